@@ -1,0 +1,61 @@
+"""What a front end is given: pages that are already written, and the buttons under them."""
+
+from dataclasses import dataclass, replace
+
+from bot.core.answer import Answer, Choice, Notice
+from bot.core.page import Markup, Page, notice_pages, pages
+
+TOAST_LIMIT = 200
+ACTION_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to show: its pages in order, and the buttons that stand under the last."""
+
+    pages: tuple[Page, ...]
+    choices: tuple[Choice, ...] = ()
+    title: str = ""
+    short: str = ""
+    """One line of plain text with the short caveat, for inline descriptions."""
+    notice: str = ""
+    """The key of the notice, or empty for an answer; the contract tests read it."""
+
+
+def card(answer: Answer, markup: Markup, receipt: str = "") -> Card:
+    """Write an answer for a platform; buttons carry the receipt, by which presses find it again."""
+    choices = tuple(replace(c, action=_action(c, receipt)) for c in answer.choices)
+    return Card(pages(answer, markup), choices, answer.title, answer.caveat.short)
+
+
+def notice_card(notice: Notice, markup: Markup, receipt: str = "") -> Card:
+    """Write a notice for a platform."""
+    choices = tuple(replace(c, action=_action(c, receipt)) for c in notice.choices)
+    return Card(notice_pages(notice, markup), choices, notice=notice.key)
+
+
+def _action(choice: Choice, receipt: str) -> str:
+    if choice.url:
+        return ""
+    verb, _, number = choice.action.partition("|")
+    return "|".join([ACTION_VERSION, verb, receipt, *([number] if number else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A press, taken apart: what to do, with which answer, which of its choices."""
+
+    verb: str
+    receipt: str
+    number: int = -1
+
+
+def read_action(text: str) -> Action | None:
+    """Take a button's action apart, or return None where it is not (or no longer) ours."""
+    version, *rest = text.split("|")
+    if version != ACTION_VERSION or not 1 <= len(rest) <= 3:  # noqa: PLR2004 - verb, receipt, number
+        return None
+    verb, receipt, number = (*rest, "", "")[:3]
+    if number and not (number.isascii() and number.isdecimal() and len(number) < 4):  # noqa: PLR2004
+        return None
+    return Action(verb, receipt, int(number) if number else -1)

@@ -1,0 +1,55 @@
+"""Everything the core may want done, as values; the shell does it."""
+
+from dataclasses import dataclass
+
+from bot.core.answer import Answer, FactKey, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say something in the place of the event, as a reply to its message where it has one.
+
+    When the event was an edited question, the earlier answer is edited instead.
+    """
+
+    what: Answer | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Confirm a press privately with a notice of at most 200 characters."""
+
+    what: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Show inline results, each an answer that can be sent into any chat."""
+
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """Take the person's next message here as words of this sort, not as a question; "" ends it."""
+
+    what: str
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """Keep a problem report: which facts (and versions) it is about and the person's words."""
+
+    facts: tuple[FactKey, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAdmins:
+    """Tell every admin."""
+
+    what: Notice
+
+
+Effect = Tell | Toast | Offer | Expect | FileReport | AlertAdmins

@@ -1,0 +1,162 @@
+"""What the service needs from outside: a store, a way to send, a clock, an index."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.answer import FactKey
+from bot.core.cards import Card
+from bot.core.events import Person, Place
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, aware, in UTC."""
+
+Token = Callable[[], str]
+"""Returns a fresh unguessable token of at least 64 bits, of `[A-Za-z0-9_-]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one answer showed: kept so that its buttons, follow-ups and corrections find it."""
+
+    token: str
+    place: Place
+    person: str
+    question: str
+    """The platform's id of the message that asked; not its text."""
+    at: datetime
+    facts: tuple[FactKey, ...] = ()
+    offers: tuple[FactKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One delivery to make: a card to send, or to put in place of an earlier one."""
+
+    id: int
+    place: Place
+    card: Card
+    reply_to: str = ""
+    edits: tuple[str, ...] = ()
+    """The platform's ids of the messages of the answer that this one replaces."""
+    receipt: str = ""
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A problem that somebody reported about an answer."""
+
+    number: int
+    person: str
+    facts: tuple[FactKey, ...]
+    words: str
+    at: datetime
+
+
+class Work(Protocol):
+    """One transaction: all of it is kept, or nothing."""
+
+    async def first_time(self, platform: str, update: str) -> bool:
+        """Note an update; return False where it was noted before."""
+        ...
+
+    async def keep_receipt(self, receipt: Receipt) -> None:
+        """Keep what an answer showed."""
+        ...
+
+    async def receipt(self, token: str) -> Receipt | None:
+        """Return the receipt of that token."""
+        ...
+
+    async def last_receipts(
+        self, place: Place, person: str, since: datetime, most: int
+    ) -> Sequence[Receipt]:
+        """Return a person's receipts in a chat and thread since a moment, newest first."""
+        ...
+
+    async def receipt_of(self, place: Place, message: str) -> Receipt | None:
+        """Return the receipt of the answer which stands in, or was asked by, that message."""
+        ...
+
+    async def sent(self, receipt: str) -> Sequence[str]:
+        """Return the platform's ids of the messages in which that answer stands."""
+        ...
+
+    async def queue(
+        self,
+        place: Place,
+        card: Card,
+        *,
+        reply_to: str = "",
+        edits: Sequence[str] = (),
+        receipt: str = "",
+    ) -> None:
+        """Put a card into the outbox."""
+        ...
+
+    async def expect(self, place: Place, person: str, what: str, receipt: str, until: datetime) -> None:
+        """Await words of a sort from a person as their next message here; "" ends it."""
+        ...
+
+    async def expected(self, place: Place, person: str, now: datetime) -> tuple[str, str] | None:
+        """Return what is awaited from a person here and for which receipt."""
+        ...
+
+    async def file_report(
+        self, person: Person, facts: Sequence[FactKey], words: str, at: datetime
+    ) -> int:
+        """Keep a problem report and return its number."""
+        ...
+
+    async def count(self, person: str, at: datetime, window: int) -> int:
+        """Count one more question of a person and return how many came in the last seconds."""
+        ...
+
+
+class Store(Protocol):
+    """Everything that outlives the process."""
+
+    def work(self) -> AbstractAsyncContextManager[Work]:
+        """Begin a transaction; leaving the block commits, an exception rolls back."""
+        ...
+
+    async def claim(self, platform: str, now: datetime, most: int) -> Sequence[Outgoing]:
+        """Return the deliveries that are due, oldest first, at most one per chat."""
+        ...
+
+    async def delivered(self, outgoing: Outgoing, messages: Sequence[str]) -> None:
+        """Strike a delivery off and note the messages in which it stands."""
+        ...
+
+    async def postponed(self, outgoing: Outgoing, until: datetime) -> None:
+        """Try a delivery again at that moment, and the rest of its chat after it."""
+        ...
+
+    async def given_up(self, outgoing: Outgoing, why: str) -> None:
+        """Keep a delivery aside that can never be made (the bot was blocked, the chat is gone)."""
+        ...
+
+    async def forget(self, now: datetime) -> None:
+        """Delete what has passed its retention time."""
+        ...
+
+
+class NotDelivered(Exception):
+    """A delivery failed; says whether it may work later, and when."""
+
+    def __init__(self, why: str, *, permanent: bool, retry_after: float = 0.0) -> None:
+        super().__init__(why)
+        self.permanent = permanent
+        self.retry_after = retry_after
+        """Seconds to wait before the next try; 0 where the platform did not say."""
+
+
+class Sender(Protocol):
+    """The outbound half of a front end."""
+
+    async def send(self, outgoing: Outgoing) -> Sequence[str]:
+        """Send, or edit, and return the platform's message ids; raise NotDelivered on failure."""
+        ...
