@@ -6,6 +6,19 @@ from dataclasses import dataclass, replace
 from bot.core.answer import Answer, Block, Caveat, Link, Mark, Notice, Role, Span, Style, Text
 from bot.core.facts import Verdict
 
+# Role and Style are what a front end needs to draw a page; it gets them here, never from answer.
+__all__ = [
+    "Laid",
+    "Markup",
+    "Page",
+    "Role",
+    "Style",
+    "caveat_block",
+    "notice_pages",
+    "pages",
+    "write",
+]
+
 Laid = Sequence[tuple[Role, str]]
 """Rendered blocks with their roles, in order; a caveat, where there is one, comes last."""
 
