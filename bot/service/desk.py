@@ -48,9 +48,11 @@ class Desk:
     admins: tuple[str, ...] = ()
     """The chats to alert of a report, such as `telegram:77`."""
 
-    async def handle(self, event: Event, update: str = "") -> Handled:
+    async def handle(self, event: Event, update: str = "", said: str = "") -> Handled:
         """Decide an event and keep all of its effects in one transaction with the update's id.
 
         When this returns, everything is committed: only then may the update be confirmed.
+        `said` is for pages that show their own past: with it, the exchange (the cards, or the
+        toast where there are none) goes into the transcript in the same transaction.
         """
         raise NotImplementedError

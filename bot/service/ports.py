@@ -56,6 +56,15 @@ class Report:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a person said on a page that shows its own past, and the cards that came back."""
+
+    said: str
+    cards: tuple[Card, ...]
+    at: datetime
+
+
 class Work(Protocol):
     """One transaction: all of it is kept, or nothing."""
 
@@ -109,6 +118,18 @@ class Work(Protocol):
         self, person: Person, facts: Sequence[FactKey], words: str, at: datetime
     ) -> int:
         """Keep a problem report and return its number."""
+        ...
+
+    async def note(self, place: Place, exchange: Exchange) -> None:
+        """Add an exchange to the transcript of a chat; `forget` deletes it after 24 hours."""
+        ...
+
+    async def transcript(self, place: Place, since: datetime, most: int) -> Sequence[Exchange]:
+        """Return the newest exchanges of a chat since a moment, oldest first."""
+        ...
+
+    async def wipe(self, place: Place) -> None:
+        """Delete the transcript of a chat at once."""
         ...
 
     async def count(self, person: str, at: datetime, window: int) -> int:
