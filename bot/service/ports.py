@@ -43,6 +43,8 @@ class Outgoing:
     """The platform's ids of the messages of the answer that this one replaces."""
     receipt: str = ""
     tries: int = 0
+    done: tuple[str, ...] = ()
+    """The messages that already stand, where a delivery of several pages was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,10 @@ class Store(Protocol):
 
     async def claim(self, platform: str, now: datetime, most: int) -> Sequence[Outgoing]:
         """Return the deliveries that are due, oldest first, at most one per chat."""
+        ...
+
+    async def progressed(self, outgoing: Outgoing, messages: Sequence[str]) -> None:
+        """Note the messages that stand so far, so that a retry goes on after them (`done`)."""
         ...
 
     async def delivered(self, outgoing: Outgoing, messages: Sequence[str]) -> None:
