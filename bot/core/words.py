@@ -30,8 +30,20 @@ _ENGLISH: Mapping[str, str] = {
     "report.nothing": "There is no answer here to report yet. Ask something first, then press “Report a problem”.",
     "cancelled": "Cancelled. Nothing was sent.",
     "nothing-to-cancel": "There is nothing to cancel.",
+    "ask.what": "What would you like to know? Reply to this message with your question.",
+    "wordless": "I can only read words. Please write your question as text.",
     "closed": "This button is too old. Please ask again.",
-    "failed": "Something went wrong on our side. Your message is kept and will be answered; please do not send it again.",
+    "failed": "Something went wrong on our side, and this message could not be answered. Nothing else was lost. Please try again in other words.",
+    # The menu of commands; it states no claim either.
+    "command.ask": "Ask a question: /ask and your words",
+    "command.topics": "What you can ask about",
+    "command.sources": "What the answers rest on",
+    "command.about": "Who wrote the source, and what the verdicts mean",
+    "command.report": "Report a problem with the last answer",
+    "command.help": "How to ask",
+    "command.privacy": "What is kept about you, and for how long",
+    "command.cancel": "Stop what you have begun",
+    "command.start": "Begin",
 }
 
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
@@ -61,6 +73,8 @@ EXEMPT: frozenset[str] = frozenset(
         "nothing-to-cancel",
         "closed",
         "failed",
+        "ask.what",
+        "wordless",
     }
 )
 """The notices that may go out without a caveat, because they state no claim of any pack."""
