@@ -1,9 +1,9 @@
 """What the service needs from outside: a store, a way to send, a clock, an index."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.answer import FactKey
@@ -29,6 +29,19 @@ class Receipt:
     at: datetime
     facts: tuple[FactKey, ...] = ()
     offers: tuple[FactKey, ...] = ()
+    notice: bool = False
+    """Whether it was a notice: kept so that an edited message edits it, but no answer to go back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept before `forget` deletes them."""
+
+    seen: timedelta = timedelta(hours=48)
+    receipts: timedelta = timedelta(days=30)
+    """Also what was sent, and what could not be: afterwards the buttons are too old."""
+    transcript: timedelta = timedelta(hours=24)
+    reports: timedelta = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +115,16 @@ class Work(Protocol):
         card: Card,
         *,
         reply_to: str = "",
-        edits: Sequence[str] = (),
+        replaces: str = "",
         receipt: str = "",
+        dedupe: str = "",
     ) -> None:
-        """Put a card into the outbox."""
+        """Put a card into the outbox.
+
+        `replaces` is the receipt of the answer whose messages it edits: which these are is looked
+        up when the delivery is claimed, because the answer itself may still be waiting before it.
+        While a card with the same `dedupe` waits for a chat, nothing is added.
+        """
         ...
 
     async def expect(self, place: Place, person: str, what: str, receipt: str, until: datetime) -> None:
@@ -134,20 +153,29 @@ class Work(Protocol):
         """Delete the transcript of a chat at once."""
         ...
 
-    async def count(self, person: str, at: datetime, window: int) -> int:
-        """Count one more question of a person and return how many came in the last seconds."""
+    async def may_ask(self, person: str, at: datetime, most: int, window: timedelta) -> float:
+        """Count one more question of a person; return 0, or the seconds to wait where it is too many.
+
+        A question that is one too many is not counted.
+        """
         ...
 
 
 class Store(Protocol):
     """Everything that outlives the process."""
 
-    def work(self) -> AbstractAsyncContextManager[Work]:
+    def work(self, now: datetime) -> AbstractAsyncContextManager[Work]:
         """Begin a transaction; leaving the block commits, an exception rolls back."""
         ...
 
-    async def claim(self, platform: str, now: datetime, most: int) -> Sequence[Outgoing]:
-        """Return the deliveries that are due, oldest first, at most one per chat."""
+    async def claim(
+        self, platform: str, now: datetime, most: int, resting: Collection[str] = ()
+    ) -> Sequence[Outgoing]:
+        """Return the deliveries that are due, oldest first, at most one per chat.
+
+        None goes to a chat that is resting. What was claimed and is neither delivered, postponed
+        nor given up within the lease (its sender crashed) is claimed again.
+        """
         ...
 
     async def progressed(self, outgoing: Outgoing, messages: Sequence[str]) -> None:
@@ -166,9 +194,17 @@ class Store(Protocol):
         """Keep a delivery aside that can never be made (the bot was blocked, the chat is gone)."""
         ...
 
+    async def reports(self, most: int) -> Sequence[Report]:
+        """Return the newest problem reports, newest first."""
+        ...
+
     async def forget(self, now: datetime) -> None:
         """Delete what has passed its retention time."""
         ...
+
+
+class StoreProblem(Exception):
+    """The store cannot be used; says in words what happened, what is safe and what to do."""
 
 
 class NotDelivered(Exception):
