@@ -90,7 +90,7 @@ _ENGLISH: Mapping[str, str] = {
     "web.error.415": "That could not be read",
     "web.error.415.what": "Only the forms of this page can be sent here. Go back to the questions and try again.",
     "web.error.421": "This page does not go by that name",
-    "web.error.421.what": "Open it at the address that was printed when the bot started, or add this one to WEB_HOSTS.",
+    "web.error.421.what": "Open it at the address that was printed when the bot started.",
     "web.error.500": "Something went wrong on our side",
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
