@@ -34,6 +34,10 @@ _ENGLISH: Mapping[str, str] = {
     "wordless": "I can only read words. Please write your question as text.",
     "closed": "This button is too old. Please ask again.",
     "failed": "Something went wrong on our side, and this message could not be answered. Nothing else was lost. Please try again in other words.",
+    # For whoever runs the bot.
+    "telegram.token": "Telegram does not accept TELEGRAM_TOKEN. Copy it again from BotFather: /mybots, your bot, API Token.",
+    "telegram.refused": "Telegram refused the set-up: {why}. Check WEBHOOK_URL and WEBHOOK_SECRET.",
+    "telegram.conflict": "another copy of this bot fetches with the same token; stop one of the two",
     # The menu of commands; it states no claim either.
     "command.ask": "Ask a question: /ask and your words",
     "command.topics": "What you can ask about",

@@ -1,0 +1,127 @@
+"""Telegram's updates become events; what is not meant for the bot becomes None, and no answer.
+
+In a private chat everything a person writes is meant for the bot. In a group only commands that
+name it (`/ask@bot …`) and replies to its own messages are; channels and other bots never are.
+A message without words (a sticker, a picture) is `Said` with an empty text, in private only.
+"""
+
+import re
+
+from telegram import MaybeInaccessibleMessage, Message, Update, User
+from telegram.constants import ChatType
+
+from bot.core.events import Commanded, Event, Person, Place, Pressed, Said, Searched
+
+PLATFORM = "telegram"
+RECEIVED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+"""The kinds of updates that Telegram is asked for; the others never leave its servers."""
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
+
+
+def to_event(update: Update, me: User) -> Event | None:
+    """Return what an update means to the bot `me`, or None where it is not for it."""
+    if update.message:
+        return _written(update.message, me, edited=False)
+    if update.edited_message:
+        return _written(update.edited_message, me, edited=True)
+    return _pressed(update) or _searched(update)
+
+
+def key(number: int) -> str:
+    """Return our key of one of Telegram's chats or people."""
+    return f"{PLATFORM}:{number}"
+
+
+def number(key: str) -> int:
+    """Return Telegram's number of a chat or a person."""
+    return int(key.removeprefix(f"{PLATFORM}:"))
+
+
+def clean(text: str) -> str:
+    """Take out what no database or network would carry: halves of letters, and null characters."""
+    halved = text.encode("utf-16-le", "surrogatepass")
+    return halved.decode("utf-16-le", "replace").replace("\0", "").strip()
+
+
+def _written(message: Message, me: User, *, edited: bool) -> Said | Commanded | None:
+    author = _author(message)
+    if author is None or message.chat.type == ChatType.CHANNEL or _is(message.via_bot, me):
+        return None
+    answered = message.reply_to_message
+    quoted = str(answered.message_id) if answered and _is(answered.from_user, me) else ""
+    text = clean(message.text or message.caption or "")
+    said = Said(_place(message), author, text, str(message.message_id), edited, quoted)
+    if command := _COMMAND.fullmatch(text):
+        return _commanded(said, command) if _is_for(me, said, message, command[2]) else None
+    return said if _is_for(me, said, message) and (text or _shows(message, said)) else None
+
+
+def _is_for(me: User, said: Said, message: Message, named: str | None = None) -> bool:
+    if said.place.private:
+        return True
+    if message.forward_origin:
+        return False  # somebody shows the group what was asked elsewhere
+    if named:
+        return named.casefold() == (me.username or "").casefold()
+    return bool(said.quoted)
+
+
+def _shows(message: Message, said: Said) -> bool:
+    """Tell a sticker or a picture from a service message, or from a position that moves on."""
+    return said.place.private and not said.edited and message.effective_attachment is not None
+
+
+def _commanded(said: Said, command: re.Match[str]) -> Commanded:
+    return Commanded(
+        said.place,
+        said.by,
+        name=command[1].lower(),
+        argument=(command[3] or "").strip(),
+        message=said.message,
+        edited=said.edited,
+        quoted=said.quoted,
+    )
+
+
+def _author(message: Message) -> Person | None:
+    """Return who wrote a message: a person, or the group or channel in whose name one wrote."""
+    if message.is_automatic_forward:
+        return None  # a channel's post in its discussion group
+    if message.sender_chat:
+        # Which of the anonymous admins it was cannot be known: they count as one person.
+        return Person(key(message.sender_chat.id))
+    return _person(message.from_user)
+
+
+def _person(user: User | None) -> Person | None:
+    if user is None or user.is_bot:
+        return None
+    return Person(key(user.id), user.language_code or "en")
+
+
+def _is(user: User | None, me: User) -> bool:
+    return user is not None and user.id == me.id
+
+
+def _place(message: MaybeInaccessibleMessage) -> Place:
+    thread = ""
+    # Outside of forums a "thread" is only a chain of replies, into which nothing can be sent.
+    if isinstance(message, Message) and message.is_topic_message:
+        thread = str(message.message_thread_id)
+    return Place(PLATFORM, key(message.chat.id), thread, message.chat.type == ChatType.PRIVATE)
+
+
+def _pressed(update: Update) -> Pressed | None:
+    query = update.callback_query
+    if query is None or query.message is None or query.data is None:
+        return None
+    place = _place(query.message)
+    by = Person(key(query.from_user.id), query.from_user.language_code or "en")
+    return Pressed(place, by, query.data, query.id, str(query.message.message_id))
+
+
+def _searched(update: Update) -> Searched | None:
+    query = update.inline_query
+    by = _person(query.from_user) if query else None
+    return Searched(by, clean(query.query), query.id) if query and by else None

@@ -1,0 +1,38 @@
+"""Answers as inline results: what a person picks is sent into a chat with the caveat inside."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent
+from telegram.constants import InlineQueryLimit, ParseMode
+
+from bot.core.cards import Card
+from bot.frontends.telegram.drawing import cut
+from bot.frontends.telegram.outbound import NO_PREVIEW
+
+TITLE = 100
+DESCRIPTION = 160
+CACHED = 60
+"""Seconds for which Telegram may show the same results to everybody: a correction is soon seen."""
+
+
+def results(offers: Sequence[Card]) -> list[InlineQueryResultArticle]:
+    """Return the results for an inline query, best first."""
+    return [_article(n, offer) for n, offer in enumerate(offers[: InlineQueryLimit.RESULTS])]
+
+
+def _article(place: int, offer: Card) -> InlineQueryResultArticle:
+    # One result is one message: of a long answer it is the first page, which has its caveat.
+    text = offer.pages[0].text
+    content = InputTextMessageContent(text, ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    return InlineQueryResultArticle(
+        id=f"{place}-{sha256(text.encode()).hexdigest()[:32]}",
+        title=cut(offer.title, TITLE),
+        input_message_content=content,
+        description=_ending(offer.short, DESCRIPTION),
+    )
+
+
+def _ending(line: str, most: int) -> str:
+    """Shorten a line from its front: its end is the caveat."""
+    return line if len(line) <= most else f"…{line[1 - most :].lstrip()}"
