@@ -81,6 +81,8 @@ class Entity:
     lat: float | None = None
     lon: float | None = None
     country: str = ""
+    part_of: str = ""
+    """The entity that this one belongs to: a ministry to its country, an outpost to its army."""
 
 
 @dataclass(frozen=True, slots=True)

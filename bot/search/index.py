@@ -1,0 +1,128 @@
+"""Facts as rows of terms, with postings: what the ranking reads. Built once per pack, never changed."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.facts import Fact, Pack
+from bot.search import names, thesaurus
+from bot.search.names import sound
+from bot.search.shapes import shapes
+from bot.search.terms import NAME, Lexicon, Term
+
+Postings = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text of a fact: its claim, or one wording by which people ask for it."""
+
+    fact: int
+    keys: tuple[str, ...]
+    wording: str = ""
+    """The wording as curated; empty for the claim."""
+    weight: float = 0.0
+    """The summed weight of its different terms."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """All rows of a pack, what each fact speaks of, and where each term stands."""
+
+    facts: Sequence[Fact]
+    lexicon: Lexicon
+    rows: Sequence[Row]
+    rows_with: Postings
+    facts_with: Postings
+    """By terms of the whole fact: claim, wordings, answer, correction, evidence, names."""
+    weights: Mapping[str, float]
+    heaviest: float
+    shapes: Sequence[frozenset[str]]
+    """What sorts of things each claim holds: number, date, name, place, reason."""
+    curated: bool
+    """Whether the facts come with wordings; bare claims are weighed in another way."""
+    vocabulary_set: frozenset[str]
+    candidates: tuple[str, ...]
+    """Stems that a misspelt word may have been meant to be: the pack's and the thesaurus'."""
+    heard: Mapping[str, Sequence[str]]
+    """Those stems by how they sound."""
+    beginnings: Mapping[str, Sequence[str]]
+
+    def beginning(self, letters: str) -> Sequence[str]:
+        """Return the pack's stems that begin with these five letters."""
+        return self.beginnings.get(letters, ())
+
+
+def build(pack: Pack) -> Index:
+    """Index a pack."""
+    lexicon = Lexicon(names.build(pack.entities), thesaurus.build(pack.synonyms))
+    bags = [_bag(fact, pack, lexicon) for fact in pack.facts]
+    weights, heaviest = _weights(bags)
+    rows: list[Row] = []
+    rows_with: dict[str, list[int]] = defaultdict(list)
+    for number, fact in enumerate(pack.facts):
+        texts = [(fact.claim, ""), *((w.text, w.text) for w in fact.asks)]
+        for text, wording in texts:
+            terms = lexicon.terms(text)
+            row = Row(number, tuple(t.key for t in terms), wording, _weight(terms, weights))
+            for key in _posted(terms):
+                rows_with[key].append(len(rows))
+            rows.append(row)
+    facts_with: dict[str, list[int]] = defaultdict(list)
+    for number, bag in enumerate(bags):
+        for key in bag:
+            facts_with[key].append(number)
+    vocabulary = sorted(k for k in facts_with if k[0] not in "@~" and not k[0].isdigit())
+    spelt = [k for k in {*vocabulary, *lexicon.thesaurus.groups} if len(k) > 3]  # noqa: PLR2004
+    return Index(
+        pack.facts,
+        lexicon,
+        rows,
+        rows_with,
+        facts_with,
+        weights,
+        heaviest,
+        [shapes(fact.claim) for fact in pack.facts],
+        any(fact.asks for fact in pack.facts),
+        frozenset(vocabulary),
+        tuple(sorted(spelt)),
+        _grouped((sound(k), k) for k in spelt),
+        _grouped((k[:5], k) for k in vocabulary if len(k) > 4),  # noqa: PLR2004
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        grouped[key].append(value)
+    return grouped
+
+
+def _posted(terms: Iterable[Term]) -> set[str]:
+    """Return everything by which terms can be met: themselves and their groups."""
+    return {key for t in terms for key in (t.key, *t.groups)}
+
+
+def _bag(fact: Fact, pack: Pack, lexicon: Lexicon) -> set[str]:
+    texts = [fact.claim, fact.answer, fact.correct, fact.correction, fact.evidence, fact.attribution]
+    texts += [w.text for w in fact.asks]
+    texts += [p.text for p in fact.parts]
+    texts += [f"{v.value} {v.unit}" for v in (*fact.values, *fact.correct_values) if v.type != "place"]
+    texts += [pack.places.get(fact.place, ""), pack.topics.get(fact.topic, "")]
+    bag = {key for text in texts for key in _posted(lexicon.terms(text))}
+    return bag | {NAME + entity for entity in fact.entities}
+
+
+def _weights(bags: Sequence[set[str]]) -> tuple[dict[str, float], float]:
+    count: dict[str, int] = defaultdict(int)
+    for bag in bags:
+        for key in bag:
+            count[key] += 1
+    total = len(bags)
+    weights = {key: math.log(1 + total / (n + 0.5)) for key, n in count.items()}
+    return weights, math.log(1 + total / 0.5)
+
+
+def _weight(terms: Iterable[Term], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(key, 0.0) for key in {t.key for t in terms})

@@ -1,0 +1,41 @@
+"""Finding phrases of several words in a sequence, longest first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+Found = tuple[int, int, str]
+"""Where a phrase begins, where it ends (exclusive), and what it stands for."""
+
+
+class Phrases:
+    """A set of word sequences, each standing for a key (or for several)."""
+
+    def __init__(self, entries: Iterable[tuple[Sequence[str], str]]) -> None:
+        """Take pairs of a word sequence and the key that it stands for; the first entry wins."""
+        self._keys: dict[tuple[str, ...], str] = {}
+        for sequence, key in entries:
+            if sequence:
+                self._keys.setdefault(tuple(sequence), key)
+        self._longest = max(map(len, self._keys), default=0)
+
+    @property
+    def keys(self) -> Mapping[tuple[str, ...], str]:
+        """Return every sequence with its key."""
+        return self._keys
+
+    def find(self, sequence: Sequence[str]) -> list[Found]:
+        """Return the phrases in a sequence, from left to right, not overlapping."""
+        found: list[Found] = []
+        at = 0
+        while at < len(sequence):
+            end, key = self._at(sequence, at)
+            if end > at:
+                found.append((at, end, key))
+            at = max(end, at + 1)
+        return found
+
+    def _at(self, sequence: Sequence[str], at: int) -> tuple[int, str]:
+        for length in range(min(self._longest, len(sequence) - at), 0, -1):
+            key = self._keys.get(tuple(sequence[at : at + length]))
+            if key is not None:
+                return at + length, key
+        return at, ""

@@ -1,0 +1,112 @@
+"""A question as weighted terms, each with everything in the index by which it may be met."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.search.index import Index
+from bot.search.names import sound
+from bot.search.shapes import asked_for
+from bot.search.terms import NAME, Term
+
+SAME = 1.0
+SYNONYM = 0.8
+TYPO = 0.85
+KIN = 0.6
+STEMMATE = 0.6
+_SOFT = frozenset(
+    "author writer report piece stori tell show claim describ state peopl thing exact kind type sort part "
+    "piec account text anyth someth somebodi anybodi everyth accord realli true fals correct right wrong "
+    "also even ever yet still us onli first hey hello hi ok".split()
+)
+_SOFTENED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One term of a question with its weight and the keys that meet it, each with a strength."""
+
+    term: Term
+    weight: float
+    meets: tuple[tuple[str, float], ...]
+    known: bool
+    """Whether anything in the pack meets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be held against the index."""
+
+    text: str
+    asked: tuple[Asked, ...]
+    wants: str
+    """What sort of thing it asks for; see `shapes.asked_for`."""
+    weight: float
+
+
+def read(index: Index, text: str) -> Question:
+    """Take a question apart."""
+    terms = index.lexicon.terms(text, index.vocabulary_set)
+    unique = {t.key: t for t in terms}.values()
+    asked = tuple(_asked(index, term) for term in unique)
+    return Question(text, asked, asked_for(text), sum(a.weight for a in asked) or 1.0)
+
+
+def _asked(index: Index, term: Term) -> Asked:
+    meets: dict[str, float] = {}
+    for key, strength in _meeting(index, term):
+        if key in index.facts_with and strength > meets.get(key, 0.0):
+            meets[key] = strength
+    # A rarer word tells more; one that the pack lacks tells most of all.
+    weights = [index.weights[key] * (0.9 + 0.1 * s) for key, s in meets.items() if s >= KIN]
+    weight = index.weights.get(term.key) or max(weights, default=index.heaviest)
+    if term.key in _SOFT:
+        weight *= _SOFTENED
+    return Asked(term, weight, tuple(meets.items()), bool(meets))
+
+
+def _meeting(index: Index, term: Term) -> Iterable[tuple[str, float]]:
+    yield term.key, SAME
+    if term.key.startswith(NAME):
+        kin = index.lexicon.names.families.get(term.key[1:], frozenset())
+        yield from ((NAME + key, KIN) for key in kin)
+        return
+    yield from ((group, SYNONYM) for group in term.groups)
+    if term.number or term.key.startswith("~"):
+        return
+    if term.key not in index.facts_with:
+        yield from _stemmates(index, term.key)
+        if not any(group in index.facts_with for group in term.groups):
+            yield from _misspelt(index, term)
+
+
+def _stemmates(index: Index, stem: str) -> Iterable[tuple[str, float]]:
+    """Yield words that share most of their beginning: Normandy and Norman."""
+    if len(stem) < 5:  # noqa: PLR2004 - a short beginning says nothing
+        return
+    for other in index.beginning(stem[:5]):
+        shared = next((n for n, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b), min(len(stem), len(other)))
+        if shared >= 0.6 * max(len(stem), len(other)):
+            yield other, STEMMATE
+
+
+def _misspelt(index: Index, term: Term) -> Iterable[tuple[str, float]]:
+    """Yield what a word that is written nowhere may have been meant to be."""
+    stem = term.key
+    if len(stem) < 4 or index.lexicon.thesaurus.groups.get(stem):  # noqa: PLR2004
+        return
+    most = 1 if len(stem) < 6 else 2  # noqa: PLR2004 - letters that may be wrong
+    close = process.extract(stem, index.candidates, scorer=OSA.distance, score_cutoff=most, limit=4)
+    for other, _, _ in close:
+        if other[0] == stem[0] or len(stem) > 5:  # noqa: PLR2004
+            yield from _as_written(index, other)
+    heard = index.heard.get(sound(stem), ()) if len(stem) > 4 else ()  # noqa: PLR2004
+    for other in heard:
+        yield from _as_written(index, other)
+
+
+def _as_written(index: Index, stem: str) -> Iterable[tuple[str, float]]:
+    yield stem, TYPO
+    yield from ((group, TYPO * SYNONYM) for group in index.lexicon.thesaurus.groups.get(stem, ()))

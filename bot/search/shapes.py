@@ -1,0 +1,88 @@
+"""What sort of thing a question asks for, and what sorts of things a claim holds."""
+
+import re
+
+from bot.core.facts import Fact, Kind
+from bot.search.text import fold
+
+_ASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("age", r"\bhow old\b|\bages?\b|\byears old\b|\b(?:old|young)est\b|\beldest\b|\bbirth"),
+        (
+            "number",
+            r"\bhow (?:many|much|long|far|big|large|often)\b|\bnumber of\b|\bcount\b|\bamount\b|\btotal\b"
+            r"|\btoll\b|\bpercent|\bfigures?\b|\bhow\b.*\bmany\b|\bno of\b",
+        ),
+        (
+            "when",
+            r"\bwhen\b|\b(?:what|which|on what|on which) (?:year|date|day|month|century|decade|time)\b"
+            r"|\bdates?\b|\bwhat year\b",
+        ),
+        ("who", r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|people|group|man|woman|official)\b"),
+        (
+            "where",
+            r"\bwhere\b|\b(?:what|which) (?:country|countries|city|cities|places?|regions?|locations?|state|"
+            r"area|river|towns?|continent|nation|province|part)\b|\blocation\b|\blocated\b",
+        ),
+        ("why", r"\bwhy\b|\breasons?\b|\bcauses?\b|\bmotive\b|\bpurpose\b"),
+    )
+)
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("number", r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|half)\b"),
+        ("year", r"\b(?:1\d{3}|20\d\d)s?\b"),
+        (
+            "month",
+            r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+        ),
+        ("full-name", r"(?<=[a-z,;] )[A-Z]\w+ [A-Z]\w+"),
+        ("name", r"(?<=[a-z,;] )[A-Z]\w+"),
+        ("place", r"\b(?:in|at|near|from|to|of) [A-Z]"),
+        (
+            "reason",
+            r"\b(?:because|due to|since|therefore|so that|in order to|caus\w+|result\w*|led to|reasons?)\b",
+        ),
+    )
+)
+_KINDS: dict[str, frozenset[Kind]] = {
+    "age": frozenset({Kind.AGE, Kind.SUPERLATIVE}),
+    "number": frozenset({Kind.NUMBER, Kind.TOTAL, Kind.SUPERLATIVE, Kind.AGE}),
+    "when": frozenset({Kind.DATE, Kind.TIMELINE}),
+    "who": frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.STATEMENT, Kind.LIST}),
+    "where": frozenset({Kind.PLACE, Kind.LIST}),
+    "why": frozenset({Kind.BACKGROUND, Kind.CONTRADICTION, Kind.STATEMENT}),
+}
+_FITTING: dict[str, tuple[tuple[str, float], ...]] = {
+    "age": (("number", 1.0),),
+    "number": (("number", 1.0),),
+    "when": (("year", 1.0), ("month", 1.0), ("number", 0.5)),
+    "who": (("full-name", 1.0), ("name", 0.7)),
+    "where": (("place", 1.0), ("name", 0.5)),
+    "why": (("reason", 1.0),),
+}
+
+
+def asked_for(question: str) -> str:
+    """Return what a question asks for: age, number, when, who, where, why, or "" for anything else."""
+    folded = fold(question)
+    return next((name for name, pattern in _ASKS if pattern.search(folded)), "")
+
+
+def shapes(claim: str) -> frozenset[str]:
+    """Return what sorts of things a claim holds."""
+    return frozenset(name for name, pattern in _SHAPES if pattern.search(claim))
+
+
+def fit(asked: str, fact: Fact, held: frozenset[str]) -> float:
+    """Return from 0 to 1 how well a fact suits what is asked for; 0.5 where nothing is known."""
+    if not asked:
+        return 0.5
+    if fact.kind is None:
+        return next((value for shape, value in _FITTING[asked] if shape in held), 0.0)
+    if fact.kind in _KINDS[asked]:
+        return 1.0
+    holds_number = asked in {"number", "age"} and any(v.type in {"number", "age"} for v in fact.values)
+    holds_date = asked == "when" and any(v.type == "date" for v in fact.values)
+    return 0.7 if holds_number or holds_date else 0.2

@@ -1,0 +1,75 @@
+"""What a text speaks of: names, phrases and content words as terms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.search.names import Names
+from bot.search.text import Word, words
+from bot.search.thesaurus import Thesaurus
+
+NAME = "@"
+"""Terms that begin so are named things of the pack; those with `~` are groups of the thesaurus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a text speaks of."""
+
+    key: str
+    raw: str
+    """As typed, folded; to be named in "the article mentions no ..."."""
+    groups: frozenset[str] = frozenset()
+    proper: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What a pack knows of words: its named things and its thesaurus."""
+
+    names: Names
+    thesaurus: Thesaurus
+
+    def terms(self, text: str, known: Iterable[str] = ()) -> tuple[Term, ...]:
+        """Return the terms of a text in order; `known` are stems never taken for misspelt names."""
+        found = words(text)
+        spans = {begin: (end, key) for begin, end, key in self.names.find(found, known)}
+        groups = self.thesaurus.phrases.find([w.stem for w in found])
+        phrases = {begin: (end, key) for begin, end, key in groups}
+        made: list[Term] = []
+        at = 0
+        while at < len(found):
+            end, term = self._at(found, at, spans, phrases)
+            if term:
+                made.append(term)
+            at = end
+        return tuple(made)
+
+    def _at(
+        self,
+        found: list[Word],
+        at: int,
+        spans: dict[int, tuple[int, str]],
+        phrases: dict[int, tuple[int, str]],
+    ) -> tuple[int, Term | None]:
+        if at in spans:
+            end, key = spans[at]
+            return end, Term(NAME + key, _raw(found, at, end), proper=True)
+        if at in phrases:
+            end, key = phrases[at]
+            if not any(at < begin < end for begin in spans):
+                return end, Term(key, _raw(found, at, end), frozenset({key}))
+        word = found[at]
+        if word.stop:
+            return at + 1, None
+        return at + 1, Term(
+            word.stem,
+            word.raw,
+            self.thesaurus.groups.get(word.stem, frozenset()),
+            word.proper,
+            word.raw[0].isdigit(),
+        )
+
+
+def _raw(found: list[Word], begin: int, end: int) -> str:
+    return " ".join(w.raw for w in found[begin:end])

@@ -1,0 +1,106 @@
+"""From what a person typed to terms: folding, numbers, dates, stems. Knows nothing of packs."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+_STEMMER = Stemmer.Stemmer("english")
+_TOKEN = re.compile(r"[a-z]+-?\d+[a-z]{0,2}(?![a-z\d])|\d+(?:[.,]\d+)*|[^\W\d_]+")
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼʿʾ"))
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
+_NEGATION = re.compile(r"n['’]t\b", re.IGNORECASE)
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {w: 20 + 10 * n for n, w in enumerate(_TENS)}
+_NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 1000}
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_SHORT_MONTHS = {m[:3]: m for m in _MONTHS if m != "may"} | {"sept": "september"}
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+MONTHS = frozenset(_MONTHS)
+
+QUESTION_WORDS = frozenset(
+    "who whom whose what which when where why how whether many much long often old".split()
+)
+STOP_WORDS = QUESTION_WORDS | frozenset(
+    """a an the of in on at to for from by with about as into over after before during between
+    and or but nor so if than then that this these those there here it its he him his she her they them
+    their we us our you your i me my is are was were be been being am do does did done doing have has
+    had having will would shall should can could may might must not no yes s t d ll re ve m just also
+    too very some any such own same other another all each both few more most only again once
+    please tell know say says said according article text mention mentioned mentions give given gives
+    happen happened exactly actually really out up down off""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as typed, its stem, and whether it was typed with a capital inside a sentence."""
+
+    raw: str
+    stem: str
+    stop: bool
+    proper: bool = False
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a folded word; numbers and short names stay as they are."""
+    return word if any(c.isdigit() for c in word) else _STEMMER.stemWord(word)
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop accents and apostrophes, unify widths; keeps word borders."""
+    text = _NEGATION.sub(" not", _POSSESSIVE.sub("", text))
+    text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    return "".join(c for c in text if not unicodedata.combining(c)).casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of a text, numbers as digits, months in full."""
+    found = [_plain(t) for t in _TOKEN.findall(fold(text))]
+    return _compound_numbers(found)
+
+
+def _plain(token: str) -> str:
+    if token[0].isdigit():
+        digits = token
+        # 1,000 is a thousand; 2.5 stays.
+        return digits.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits) else digits
+    if token in _SHORT_MONTHS:
+        return _SHORT_MONTHS[token]
+    plain = token.replace("-", "")
+    # "F-15Es" are F-15E.
+    return plain[:-1] if plain[-1] == "s" and any(c.isdigit() for c in plain) else plain
+
+
+def _compound_numbers(found: list[str]) -> list[str]:
+    """Turn number words into digits, "twenty eight" into 28."""
+    made: list[str] = []
+    tens = 0
+    for token in found:
+        if token in _ORDINALS and made and made[-1].isdigit():
+            continue
+        number = _NUMBERS.get(token)
+        if tens and number is not None and 0 < number < 10:  # noqa: PLR2004 - a unit after a ten
+            made[-1] = str(tens + number)
+        else:
+            made.append(token if number is None else str(number))
+        tens = number if number is not None and 20 <= number < 100 else 0  # noqa: PLR2004
+    return made
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text with their stems, in order."""
+    proper = {fold(w) for w in re.findall(r"(?<=[\w,;] )[A-Z][\w'’-]*", text)}
+    return [
+        Word(t, stem(t), t in STOP_WORDS, t in proper or t[0].isdigit())
+        for t in tokens(text)
+    ]
