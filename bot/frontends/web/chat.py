@@ -1,0 +1,96 @@
+"""The conversation: a form comes in, the desk decides, the page shows what has been said."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.core.words import say
+from bot.frontends.web.forms import (
+    QUESTION_LIMIT,
+    Asked,
+    Cleared,
+    Form,
+    PressedButton,
+    read_form,
+    to_event,
+    update_of,
+)
+from bot.frontends.web.session import Session, remember, session_of
+from bot.frontends.web.view import Unsent, View
+from bot.service.desk import Desk
+from bot.service.ports import Token
+
+NEWEST = "/#latest"
+_SHOWN_FOR = timedelta(hours=24)
+_MOST_SHOWN = 100
+_LONGEST_LABEL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Answers what is sent to `/`, and shows it."""
+
+    desk: Desk
+    view: View
+    token: Token
+
+    async def show(self, request: Request) -> Response:
+        """Show the conversation."""
+        session = session_of(request, self.token)
+        response = await self._page(session)
+        remember(response, session, request)
+        return response
+
+    async def take(self, request: Request) -> Response:
+        """Take a form, and lead the browser on, so that a reload sends nothing again."""
+        form = await read_form(request)
+        session = session_of(request, self.token)
+        if isinstance(form, Cleared):
+            return await self._clear(session, request)
+        response = await self._handle(form, session)
+        remember(response, session, request)
+        return response
+
+    async def _handle(self, form: Asked | PressedButton, session: Session) -> Response:
+        problem = _problem(form)
+        if problem:
+            return await self._page(session, problem, status=422)
+        await self.desk.handle(to_event(form, session), update_of(form, session), _said(form))
+        # A browser that keeps no cookies would not find its answer again: it gets it at once.
+        if not session.known:
+            return await self._page(session)
+        return RedirectResponse(NEWEST, 303)
+
+    async def _clear(self, session: Session, request: Request) -> Response:
+        async with self.desk.store.work(self.desk.clock()) as work:
+            await work.wipe(session.place)
+        response = RedirectResponse("/", 303)
+        # Somebody new: what was said before is no longer known to the follow-ups either.
+        remember(response, Session(self.token(), known=False), request)
+        return response
+
+    async def _page(
+        self, session: Session, unsent: Unsent | None = None, status: int = 200
+    ) -> Response:
+        now = self.desk.clock()
+        async with self.desk.store.work(now) as work:
+            exchanges = await work.transcript(session.place, now - _SHOWN_FOR, _MOST_SHOWN)
+        return self.view.chat(exchanges, unsent, status)
+
+
+def _said(form: Asked | PressedButton) -> str:
+    return form.text if isinstance(form, Asked) else form.label[:_LONGEST_LABEL]
+
+
+def _problem(form: Form) -> Unsent | None:
+    """Say why words cannot be taken."""
+    if not isinstance(form, Asked):
+        return None
+    length = len(form.text)
+    if not length:
+        return Unsent(say("web.empty"))
+    if length > QUESTION_LIMIT:
+        return Unsent(say("web.too-long", length=length, limit=QUESTION_LIMIT), form.text)
+    return None

@@ -1,0 +1,138 @@
+"""Serves the local page until it is told to stop."""
+
+import asyncio
+import logging
+import secrets
+import socket
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from errno import EACCES, EADDRINUSE
+
+import uvicorn
+from starlette.routing import BaseRoute
+from typing_extensions import override
+
+from bot.frontends.starting import CannotStart
+from bot.frontends.web.guard import LOOPBACK
+from bot.frontends.web.site import site
+from bot.service.desk import Desk
+
+logger = logging.getLogger(__name__)
+
+_PATIENCE = 5
+"""Seconds that a running request gets when the bot stops."""
+_BACKLOG = 128
+
+
+def fresh_token() -> str:
+    """Return 128 random bits in letters that a cookie can hold."""
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the page listens, and the names besides that it may be asked by."""
+
+    host: str = "127.0.0.1"
+    port: int = 8321
+    names: tuple[str, ...] = ()
+
+    def hosts(self) -> frozenset[str]:
+        """Return the names that the page answers to; empty for any.
+
+        On a loopback address only this machine's own names can be right. Elsewhere we cannot
+        know under which names the machine goes, unless they are given.
+        """
+        if self.host in LOOPBACK:
+            return LOOPBACK | {*self.names}
+        return frozenset({*LOOPBACK, self.host, *self.names} if self.names else ())
+
+
+class WebFrontEnd:
+    """The local page, and whatever else is served at its address."""
+
+    name = "web"
+
+    def __init__(
+        self,
+        desk: Desk,
+        address: Address = Address(),
+        routes: Sequence[BaseRoute] = (),
+        token: Callable[[], str] = fresh_token,
+    ) -> None:
+        """Take what is served; nothing is opened before `run`."""
+        self._desk = desk
+        self._address = address
+        self._routes = routes
+        self._token = token
+        self.ready: asyncio.Event = asyncio.Event()
+        """Set as soon as the page can be opened."""
+        self.url = ""
+        """Where it can be opened, once it is ready."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop; raise CannotStart where the address cannot be had."""
+        with _listen(self._address) as listening:
+            self.url = _url(self._address.host, listening.getsockname()[1])
+            app = site(self._desk, self._token, self._address.hosts(), self._routes)
+            server = _Server(
+                uvicorn.Config(
+                    app,
+                    access_log=False,
+                    lifespan="off",
+                    log_config=None,
+                    log_level="warning",
+                    server_header=False,
+                    timeout_graceful_shutdown=_PATIENCE,
+                    ws="none",
+                )
+            )
+            async with asyncio.TaskGroup() as group:
+                group.create_task(server.serve(sockets=[listening]))
+                logger.info("Open %s in a browser.", self.url)
+                self.ready.set()
+                await stop.wait()
+                server.should_exit = True
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its signal handlers: whoever starts the bot also stops it."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+def _listen(address: Address) -> socket.socket:
+    """Take the address; from here on connections wait until they are served."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise CannotStart(_why(error, address)) from error
+
+
+def _why(error: OSError, address: Address) -> str:
+    where = f"{address.host}:{address.port}"
+    if error.errno == EADDRINUSE:
+        return (
+            f"The local page cannot listen at {where}: another program is there, perhaps this bot "
+            "itself, started before. Stop it, or set WEB_PORT to another number."
+        )
+    if error.errno == EACCES:
+        return (
+            f"The local page may not listen at {where}: ports below 1024 are for the system. "
+            "Set WEB_PORT to a higher number, such as 8321."
+        )
+    return (
+        f"The local page cannot listen at {where}: {error.strerror or error}. "
+        "Set WEB_HOST to an address of this machine, such as 127.0.0.1."
+    )
+
+
+def _url(host: str, port: int) -> str:
+    """Write an address that a browser on this machine can open."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

@@ -1,0 +1,61 @@
+"""Who is at the page: a random cookie, of which nothing but a digest is ever stored."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.core.events import Person, Place
+from bot.service.ports import Token
+
+COOKIE = "doublecheck"
+KEPT_FOR = 24 * 60 * 60
+"""Seconds that a browser keeps the cookie after the last visit: as long as a transcript is kept."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,86}")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One browser."""
+
+    token: str
+    known: bool
+    """Whether the browser brought the cookie along."""
+
+    @property
+    def key(self) -> str:
+        """Return the person's and the chat's key; whoever reads the store cannot be them."""
+        return f"web:{sha256(self.token.encode()).hexdigest()[:32]}"
+
+    @property
+    def person(self) -> Person:
+        """Return who asks."""
+        return Person(self.key)
+
+    @property
+    def place(self) -> Place:
+        """Return the conversation of this browser."""
+        return Place("web", self.key)
+
+
+def session_of(request: Request, token: Token) -> Session:
+    """Return the session of a request, a new one where the cookie is missing or not ours."""
+    brought = request.cookies.get(COOKIE, "")
+    if _TOKEN.fullmatch(brought):
+        return Session(brought, known=True)
+    return Session(token(), known=False)
+
+
+def remember(response: Response, session: Session, request: Request) -> None:
+    """Hand the cookie out, or lengthen its life."""
+    response.set_cookie(
+        COOKIE,
+        session.token,
+        max_age=KEPT_FOR,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,105 @@
+"""The site: which address shows what, and what is said when something goes wrong."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from mimetypes import guess_type
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp
+
+from bot.core.events import Place
+from bot.frontends.web.chat import Chat
+from bot.frontends.web.guard import Guard, SafeHeaders
+from bot.frontends.web.texts import COMMANDS, Texts
+from bot.frontends.web.view import STATIC, View, environment, version
+from bot.service.desk import Desk
+from bot.service.ports import Token
+
+_WORDED = frozenset({400, 403, 404, 405, 413, 415, 421})
+# Addresses of static files name their state, so a browser need never ask again.
+_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def site(
+    desk: Desk, token: Token, hosts: Collection[str] = (), routes: Sequence[BaseRoute] = ()
+) -> ASGIApp:
+    """Return the whole site.
+
+    `hosts` are the names it goes by, none for any; `routes` are served beside the pages, unguarded.
+    """
+    view = View(desk, environment(), version())
+    errors = Errors(view)
+    pages = Guard(Router([*_pages(desk, view, token)]), hosts)
+    app = Starlette(
+        routes=[*routes, Mount("/", pages)],
+        exception_handlers={HTTPException: errors.refused, Exception: errors.failed},
+    )
+    return SafeHeaders(app)
+
+
+def _pages(desk: Desk, view: View, token: Token) -> list[BaseRoute]:
+    chat, texts = Chat(desk, view, token), Texts(desk, view, token)
+    return [
+        Route("/", chat.show, methods=["GET"]),
+        Route("/", chat.take, methods=["POST"]),
+        *(Route(f"/{name}", texts.command) for name in COMMANDS),
+        Route("/f/{fact}", texts.fact),
+        Route("/health", Health(desk).show),
+        Route("/static/{name}", Files.read().show),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Says in words what went wrong."""
+
+    view: View
+
+    async def refused(self, _: Request, error: Exception) -> Response:
+        """Explain why a request was not served."""
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        response = self.view.error(status if status in _WORDED else 400)
+        response.status_code = status
+        return response
+
+    async def failed(self, _: Request, __: Exception) -> Response:
+        """Apologise for a fault of ours; the server writes it into the log."""
+        return self.view.error(500)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Tells a monitor that the bot is there and its store answers."""
+
+    desk: Desk
+
+    async def show(self, _: Request) -> Response:
+        """Answer with the number of packs; a store that fails is answered as a fault."""
+        nowhere, now = Place("web", "web:health"), self.desk.clock()
+        async with self.desk.store.work(now) as work:
+            await work.transcript(nowhere, now, 1)
+        return JSONResponse({"status": "ok", "packs": len(self.desk.library.shelves)})
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The style sheet, the script and the sign of the site, held in memory."""
+
+    contents: dict[str, bytes]
+
+    @classmethod
+    def read(cls) -> "Files":
+        """Read them all."""
+        return cls({path.name: path.read_bytes() for path in STATIC.iterdir() if path.is_file()})
+
+    async def show(self, request: Request) -> Response:
+        """Send one."""
+        name = str(request.path_params["name"])
+        if name not in self.contents:
+            raise HTTPException(404)
+        kind, _ = guess_type(name)
+        return Response(self.contents[name], media_type=kind, headers=_FOR_GOOD)

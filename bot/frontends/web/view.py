@@ -1,0 +1,103 @@
+"""Draws pages: the templates, and what every one of them may use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.core.cards import Card, read_action
+from bot.core.words import say
+from bot.frontends.web.examples import examples
+from bot.frontends.web.forms import QUESTION_LIMIT
+from bot.service.desk import Desk
+from bot.service.ports import Exchange
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+REPORTING = "report.ask"
+"""The notice after which the next words are a report, not a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Words that could not be taken, and why; the person gets them back."""
+
+    problem: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Draws the pages of one site."""
+
+    desk: Desk
+    templates: Environment
+    version: str
+    """Names the state of the static files."""
+
+    def chat(
+        self, exchanges: Sequence[Exchange], unsent: Unsent | None = None, status: int = 200
+    ) -> HTMLResponse:
+        """Draw the conversation and the field for the next question."""
+        library = self.desk.library
+        return self._page(
+            "chat.html",
+            status,
+            current="/",
+            exchanges=exchanges,
+            live=_live(exchanges),
+            reporting=_reporting(exchanges),
+            examples=examples(library),
+            packs=[shelf.pack for shelf in library.shelves],
+            unsent=unsent,
+        )
+
+    def text(self, title: str, current: str, cards: Sequence[Card]) -> HTMLResponse:
+        """Draw a page of cards under a heading of ours."""
+        return self._page("text.html", 200, title=title, current=current, cards=cards)
+
+    def error(self, status: int) -> HTMLResponse:
+        """Draw what went wrong, in words, and a way on."""
+        return self._page("error.html", status, current="", status=status, limit=QUESTION_LIMIT)
+
+    def _page(self, template: str, status_code: int, **values: object) -> HTMLResponse:
+        tools = {"say": say, "is_option": is_option, "version": self.version}
+        drawn = self.templates.get_template(template)
+        return HTMLResponse(drawn.render(tools, once=self.desk.token(), **values), status_code)
+
+
+def environment() -> Environment:
+    """Read the templates; all that they are given is escaped, except a card's finished page."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def is_option(action: str) -> bool:
+    """Tell whether a button is one among several to choose from, rather than a thing to do."""
+    read = read_action(action)
+    return read is not None and read.number >= 0
+
+
+def _live(exchanges: Sequence[Exchange]) -> int:
+    """Return the index of the exchange whose buttons still show: the last that has any."""
+    having = [n for n, exchange in enumerate(exchanges) if any(c.choices for c in exchange.cards)]
+    return having[-1] if having else -1
+
+
+def _reporting(exchanges: Sequence[Exchange]) -> bool:
+    return bool(exchanges) and any(card.notice == REPORTING for card in exchanges[-1].cards)
+
+
+def version() -> str:
+    """Name the present state of the static files, so that browsers may keep each for good."""
+    files = sorted(path for path in STATIC.iterdir() if path.is_file())
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
