@@ -45,6 +45,24 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A card on its way into the outbox."""
+
+    place: Place
+    card: Card
+    reply_to: str = ""
+    replaces: str = ""
+    """The receipt of the answer whose messages this one edits.
+
+    Which these are is looked up when the delivery is claimed: the answer itself may still be
+    waiting before it.
+    """
+    receipt: str = ""
+    dedupe: str = ""
+    """Unique among what waits for that chat, where it is set."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One delivery to make: a card to send, or to put in place of an earlier one."""
 
@@ -109,25 +127,13 @@ class Work(Protocol):
         """Return the platform's ids of the messages in which that answer stands."""
         ...
 
-    async def queue(
-        self,
-        place: Place,
-        card: Card,
-        *,
-        reply_to: str = "",
-        replaces: str = "",
-        receipt: str = "",
-        dedupe: str = "",
-    ) -> None:
-        """Put a card into the outbox.
-
-        `replaces` is the receipt of the answer whose messages it edits: which these are is looked
-        up when the delivery is claimed, because the answer itself may still be waiting before it.
-        While a card with the same `dedupe` waits for a chat, nothing is added.
-        """
+    async def queue(self, letter: Letter) -> None:
+        """Put a letter into the outbox; nothing is added while one with its `dedupe` waits there."""
         ...
 
-    async def expect(self, place: Place, person: str, what: str, receipt: str, until: datetime) -> None:
+    async def expect(
+        self, place: Place, person: str, what: str, receipt: str, until: datetime
+    ) -> None:
         """Await words of a sort from a person as their next message here; "" ends it."""
         ...
 
@@ -190,7 +196,7 @@ class Store(Protocol):
         """Try a delivery again at that moment, and the rest of its chat after it."""
         ...
 
-    async def given_up(self, outgoing: Outgoing, why: str) -> None:
+    async def given_up(self, outgoing: Outgoing, why: str, now: datetime) -> None:
         """Keep a delivery aside that can never be made (the bot was blocked, the chat is gone)."""
         ...
 

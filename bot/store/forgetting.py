@@ -1,0 +1,66 @@
+"""Deletes what has passed its retention time, and the people and chats of whom nothing is left."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.service.ports import Retention
+from bot.store.tables import (
+    asked,
+    chats,
+    expecting,
+    metadata,
+    outbox,
+    people,
+    receipts,
+    reports,
+    seen,
+    transcript,
+    undelivered,
+)
+
+_ASKED = timedelta(hours=1)
+"""Far longer than the window of any rate limit."""
+
+
+async def forget(connection: AsyncConnection, now: datetime, retention: Retention) -> None:
+    """Delete what has passed its retention time."""
+    ages = (
+        (seen.c.at, retention.seen),
+        (asked.c.at, _ASKED),
+        (expecting.c.until, timedelta()),
+        (transcript.c.at, retention.transcript),
+        (reports.c.at, retention.reports),
+        # An answer that could not be sent for as long as its buttons would work is of no use.
+        (outbox.c.at, retention.receipts),
+        (undelivered.c.at, retention.receipts),
+        (receipts.c.at, retention.receipts),
+    )
+    for column, age in ages:
+        await connection.execute(delete(column.table).where(column < now - age))
+    for table in (people, chats):
+        await _forget_unused(connection, table)
+
+
+async def _forget_unused(connection: AsyncConnection, table: Table) -> None:
+    unused = _unused(table)
+    # Locked first, and looked at again afterwards: somebody may just be coming back.
+    locking = select(table.c.id).where(unused).with_for_update(skip_locked=True)
+    ids = (await connection.scalars(locking)).all()
+    if ids:
+        await connection.execute(delete(table).where(table.c.id.in_(ids), unused))
+
+
+def _unused(table: Table) -> ColumnElement[bool]:
+    """Return the condition that no row of another table refers to a row of this one."""
+    pointing = [
+        key.parent
+        for other in metadata.sorted_tables
+        for key in other.foreign_keys
+        if key.column.table is table
+    ]
+    condition = ~exists().where(pointing[0] == table.c.id)
+    for column in pointing[1:]:
+        condition &= ~exists().where(column == table.c.id)
+    return condition

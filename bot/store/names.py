@@ -1,0 +1,58 @@
+"""Our numbers for the people and chats of the platforms."""
+
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.events import Place
+from bot.store.tables import chats, people
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(connection: AsyncConnection, table: Table) -> Insert:
+    """Begin an insert that may say what is to happen where the row is there already."""
+    return (
+        postgresql.insert(table)
+        if connection.dialect.name == "postgresql"
+        else sqlite.insert(table)
+    )
+
+
+class Names:
+    """Numbers people and chats within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, str], int] = {}
+
+    async def person(self, key: str) -> int:
+        """Return the number of a person, who gets one where they are new."""
+        return await self._number(people, {"key": key})
+
+    async def chat(self, place: Place) -> int:
+        """Return the number of a chat, which gets one where it is new."""
+        values = {"key": place.chat, "platform": place.platform, "private": place.private}
+        return await self._number(chats, values)
+
+    async def _number(self, table: Table, values: dict[str, Any]) -> int:
+        name = (table.name, values["key"])
+        while name not in self._known:
+            found = await self._found(table, values["key"]) or await self._added(table, values)
+            # Neither: somebody else added it, or deleted it, in between. Look again.
+            if found is not None:
+                self._known[name] = found
+        return self._known[name]
+
+    async def _found(self, table: Table, key: str) -> int | None:
+        # Held until the end, so that `forget` cannot delete it before we refer to it.
+        query = select(table.c.id).where(table.c.key == key)
+        locking = query.with_for_update(read=True, key_share=True)
+        number: int | None = await self._connection.scalar(locking)
+        return number
+
+    async def _added(self, table: Table, values: dict[str, Any]) -> int | None:
+        adding = insert(self._connection, table).values(values)
+        return await self._connection.scalar(adding.on_conflict_do_nothing().returning(table.c.id))

@@ -1,0 +1,213 @@
+"""One transaction: what an event changes, kept whole or not at all."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, desc, func, select
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.answer import FactKey
+from bot.core.events import Person, Place
+from bot.service.ports import Exchange, Letter, Receipt
+from bot.store.names import Names, insert
+from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
+from bot.store.tables import (
+    asked,
+    chats,
+    expecting,
+    outbox,
+    people,
+    receipts,
+    reports,
+    seen,
+    sent,
+    transcript,
+)
+
+
+class SqlWork:
+    """Work on an open transaction; see `bot.service.ports.Work`."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._names = Names(connection)
+
+    async def first_time(self, platform: str, update: str) -> bool:
+        """Note an update; return False where it was noted before."""
+        noting = insert(self._connection, seen).values(
+            platform=platform, update=update, at=self._now
+        )
+        # Another worker with the same update waits here until this transaction has ended.
+        noted = await self._connection.execute(
+            noting.on_conflict_do_nothing().returning(seen.c.at)
+        )
+        return noted.first() is not None
+
+    async def keep_receipt(self, receipt: Receipt) -> None:
+        """Keep what an answer showed."""
+        await self._connection.execute(
+            plain_insert(receipts).values(
+                token=receipt.token,
+                person=await self._names.person(receipt.person),
+                chat=await self._names.chat(receipt.place),
+                thread=receipt.place.thread,
+                question=receipt.question,
+                at=receipt.at,
+                notice=receipt.notice,
+                facts=keys_json(receipt.facts),
+                offers=keys_json(receipt.offers),
+            )
+        )
+
+    async def receipt(self, token: str) -> Receipt | None:
+        """Return the receipt of that token."""
+        return await self._receipt(_receipts().where(receipts.c.token == token))
+
+    async def last_receipts(
+        self, place: Place, person: str, since: datetime, most: int
+    ) -> Sequence[Receipt]:
+        """Return a person's answers in a chat and thread since a moment, newest first."""
+        here = and_(chats.c.key == place.chat, receipts.c.thread == place.thread)
+        theirs = and_(people.c.key == person, receipts.c.at >= since, ~receipts.c.notice)
+        query = _receipts().where(here, theirs).order_by(desc(receipts.c.id))
+        return [to_receipt(row) for row in await self._connection.execute(query.limit(most))]
+
+    async def receipt_of(self, place: Place, message: str) -> Receipt | None:
+        """Return the receipt of the answer which stands in, or was asked by, that message."""
+        if not message:
+            return None
+        here = _receipts().where(chats.c.key == place.chat)
+        standing = here.join(sent, sent.c.receipt == receipts.c.token).where(
+            sent.c.chat == chats.c.id, sent.c.message == message
+        )
+        # An edited question has a receipt for each of its answers; the last one counts.
+        asking = here.where(receipts.c.question == message).order_by(desc(receipts.c.id)).limit(1)
+        return await self._receipt(standing) or await self._receipt(asking)
+
+    async def sent(self, receipt: str) -> Sequence[str]:
+        """Return the platform's ids of the messages in which that answer stands."""
+        return await sent_messages(self._connection, receipt)
+
+    async def queue(self, letter: Letter) -> None:
+        """Put a letter into the outbox; nothing is added while one with its `dedupe` waits there."""
+        row = insert(self._connection, outbox).values(
+            chat=await self._names.chat(letter.place),
+            thread=letter.place.thread,
+            card=card_json(letter.card),
+            reply_to=letter.reply_to,
+            replaces=letter.replaces or None,
+            receipt=letter.receipt or None,
+            dedupe=letter.dedupe or None,
+            at=self._now,
+            not_before=self._now,
+            tries=0,
+            done=[],
+        )
+        await self._connection.execute(
+            row.on_conflict_do_nothing(index_elements=["chat", "dedupe"])
+        )
+
+    async def expect(
+        self, place: Place, person: str, what: str, receipt: str, until: datetime
+    ) -> None:
+        """Await words of a sort from a person as their next message here; "" ends it."""
+        where = {
+            "person": await self._names.person(person),
+            "chat": await self._names.chat(place),
+            "thread": place.thread,
+        }
+        same = and_(*(expecting.c[name] == value for name, value in where.items()))
+        await self._connection.execute(delete(expecting).where(same))
+        if what:
+            row = {**where, "what": what, "receipt": receipt, "until": until}
+            await self._connection.execute(plain_insert(expecting).values(row))
+
+    async def expected(self, place: Place, person: str, now: datetime) -> tuple[str, str] | None:
+        """Return what is awaited from a person here and for which receipt."""
+        query = (
+            select(expecting.c.what, expecting.c.receipt)
+            .join(chats, expecting.c.chat == chats.c.id)
+            .join(people, expecting.c.person == people.c.id)
+            .where(chats.c.key == place.chat, expecting.c.thread == place.thread)
+            .where(people.c.key == person, expecting.c.until > now)
+        )
+        row = (await self._connection.execute(query)).first()
+        return (row.what, row.receipt) if row else None
+
+    async def file_report(
+        self, person: Person, facts: Sequence[FactKey], words: str, at: datetime
+    ) -> int:
+        """Keep a problem report and return its number."""
+        row = plain_insert(reports).values(
+            person=await self._names.person(person.key), facts=keys_json(facts), words=words, at=at
+        )
+        filed = await self._connection.execute(row.returning(reports.c.number))
+        number: int = filed.scalar_one()
+        return number
+
+    async def may_ask(self, person: str, at: datetime, most: int, window: timedelta) -> float:
+        """Count one more question of a person; return 0, or the seconds to wait where it is too many."""
+        who = await self._names.person(person)
+        theirs = and_(asked.c.person == who, asked.c.at > at - window)
+        # With `most` counted, the next one may come when the oldest of them has left the window.
+        newest = select(asked.c.at).where(theirs).order_by(desc(asked.c.at)).limit(most).subquery()
+        oldest = select(func.count(), func.min(newest.c.at)).select_from(newest)
+        count, first = (await self._connection.execute(oldest)).one()
+        if count >= most:
+            return float((first + window - at).total_seconds())
+        await self._connection.execute(plain_insert(asked).values(person=who, at=at))
+        return 0.0
+
+    async def note(self, place: Place, exchange: Exchange) -> None:
+        """Add an exchange to the transcript of a chat."""
+        await self._connection.execute(
+            plain_insert(transcript).values(
+                chat=await self._names.chat(place),
+                said=exchange.said,
+                cards=cards_json(exchange.cards),
+                at=exchange.at,
+            )
+        )
+
+    async def transcript(self, place: Place, since: datetime, most: int) -> Sequence[Exchange]:
+        """Return the newest exchanges of a chat since a moment, oldest first."""
+        query = (
+            select(transcript)
+            .join(chats, transcript.c.chat == chats.c.id)
+            .where(chats.c.key == place.chat, transcript.c.at >= since)
+            .order_by(desc(transcript.c.id))
+        )
+        newest = [to_exchange(row) for row in await self._connection.execute(query.limit(most))]
+        return newest[::-1]
+
+    async def wipe(self, place: Place) -> None:
+        """Delete the transcript of a chat at once."""
+        here = select(chats.c.id).where(chats.c.key == place.chat).scalar_subquery()
+        await self._connection.execute(delete(transcript).where(transcript.c.chat == here))
+
+    async def _receipt(self, query: Select[Any]) -> Receipt | None:
+        row = (await self._connection.execute(query)).first()
+        return to_receipt(row) if row else None
+
+
+def _receipts() -> Select[Any]:
+    return (
+        select(
+            receipts,
+            chats.c.key.label("chat_key"),
+            chats.c.platform,
+            chats.c.private,
+            people.c.key.label("person_key"),
+        )
+        .join(chats, receipts.c.chat == chats.c.id)
+        .join(people, receipts.c.person == people.c.id)
+    )
+
+
+async def sent_messages(connection: AsyncConnection, receipt: str) -> Sequence[str]:
+    """Return the platform's ids of the messages in which an answer stands, in their order."""
+    query = select(sent.c.message).where(sent.c.receipt == receipt).order_by(sent.c.id)
+    return (await connection.scalars(query)).all()
