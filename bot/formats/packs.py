@@ -1,0 +1,200 @@
+"""Packs from folders: `pack.yaml` and `facts.yaml`, and where they are there `entities.yaml` and `sources.yaml`.
+
+A bare pack is `pack.yaml` with `id`, `title` and `language`, and `facts.yaml` with a list of `id` and `claim`; it
+gets the general caveat. `checks.yaml` is read by `bot.formats.checks`; any other file is left alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from bot.core.facts import Entity, Fact, Pack, Part, Reference, Source, Value, Verdict, Wording
+from bot.core.words import say
+from bot.formats import rules
+from bot.formats.files import Folder
+from bot.formats.hashes import pack_with_hash, with_hash
+from bot.formats.models import (
+    AskEntry,
+    EntityEntry,
+    FactEntry,
+    InlineEntity,
+    PackEntry,
+    ReferenceEntry,
+    ValueEntry,
+)
+from bot.formats.problems import PackError, Problem, Problems, quoted
+from bot.formats.reading import Read
+
+__all__ = ["PackError", "Problem", "read_pack", "read_packs"]
+
+FactReads = Sequence[Read[FactEntry]]
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read one pack; raise PackError with every problem that it has."""
+    return _read(Folder(folder))
+
+
+def read_packs(folder: Path) -> tuple[Pack, ...]:
+    """Read the pack in a folder, or the packs in the folders within it, by name."""
+    if (folder / "pack.yaml").exists() or (folder / "facts.yaml").exists():
+        return (read_pack(folder),)
+    problems = Problems()
+    packs: dict[str, Pack] = {}
+    for path in _folders(folder):
+        try:
+            pack = _read(Folder(path, prefix=f"{path.name}/"))
+        except PackError as error:
+            problems.extend(error.problems)
+            continue
+        if packs.setdefault(pack.id, pack) is not pack:
+            cause = f"another pack has the id {quoted(pack.id)} already"
+            problems.add(Problem(f"{path.name}/pack.yaml", 0, cause, "give each pack its own id"))
+    problems.stop_if_any()
+    return tuple(packs.values())
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.is_dir())
+    except OSError as error:
+        cause = f"the folder cannot be read ({error.strerror})"
+        raise PackError([Problem(str(folder), 0, cause, "check the path")]) from error
+    found = [path for path in paths if any((path / name).exists() for name in _NEEDED)]
+    if not found:
+        cause = "there is no pack in this folder"
+        cure = "name a folder with pack.yaml and facts.yaml, or one that holds such folders"
+        raise PackError([Problem(str(folder), 0, cause, cure)])
+    return found
+
+
+_NEEDED = {
+    "pack.yaml": "write it, with `id:`, `title:` and `language:`",
+    "facts.yaml": "write it, a list of blocks with `id:` and `claim:`",
+}
+
+
+def _read(folder: Folder) -> Pack:
+    meta = folder.entry(PackEntry, "pack.yaml", _NEEDED["pack.yaml"], "the pack")
+    sources = folder.keyed(ReferenceEntry, "sources.yaml")
+    named = folder.keyed(EntityEntry, "entities.yaml")
+    facts = folder.listed(FactEntry, "facts.yaml", _NEEDED["facts.yaml"], "fact")
+    reads = [read for read in facts.values() if read]
+    pages = {key: read.entry for key, read in (sources or {}).items() if read}
+    entities = {key: read for key, read in (named or {}).items() if read}
+    written_out = list(_inline(reads))
+    known = rules.Known(
+        facts={key: read.entry if read else None for key, read in facts.items()},
+        sources=None if sources is None else {key: pages.get(key) for key in sources},
+        entities=None if named is None else {*named, *(key for key, _ in written_out)},
+        places=meta.entry.places if meta else None,
+        topics=meta.entry.topics if meta else None,
+    )
+    folder.problems.extend(_differing(written_out, entities))
+    everything = {**dict(written_out), **entities}
+    folder.problems.extend(_problems(meta, reads, everything.values(), known))
+    folder.problems.stop_if_any()
+    # Without a problem every file has been read; this tells the type checkers.
+    if meta is None:
+        raise PackError([])
+    things = {key: _entity(key, read.entry) for key, read in everything.items()}
+    return _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things)
+
+
+def _problems(
+    meta: Read[PackEntry] | None,
+    reads: FactReads,
+    entities: Iterable[Read[EntityEntry]],
+    known: rules.Known,
+) -> Iterator[Problem]:
+    if meta:
+        yield from rules.pack_problems(meta)
+    yield from chain.from_iterable(rules.fact_problems(read, known) for read in reads)
+    yield from rules.shared_asks(reads)
+    yield from rules.shared_spellings(entities)
+    yield from rules.circles(reads)
+
+
+def _inline(reads: FactReads) -> Iterator[tuple[str, Read[EntityEntry]]]:
+    """Yield the entities that stand written out at facts."""
+    for read in reads:
+        for number, named in enumerate(read.entry.entities):
+            if isinstance(named, InlineEntity):
+                yield named.id, read.within(named, quoted(named.id), "entities", number)
+
+
+def _differing(
+    inline: Iterable[tuple[str, Read[EntityEntry]]], listed: Mapping[str, Read[EntityEntry]]
+) -> Iterator[Problem]:
+    """Yield the entities that are written out again, in another way."""
+    first = {key: _entity(key, read.entry) for key, read in listed.items()}
+    for key, read in inline:
+        entity = _entity(key, read.entry)
+        if first.setdefault(key, entity) != entity:
+            cure = "write it out once, and give only its id elsewhere"
+            yield read.problem("is written out twice, in different ways", cure)
+
+
+def _entity(key: str, entry: EntityEntry) -> Entity:
+    spellings = tuple(entry.spellings)
+    return Entity(key, entry.name, entry.kind, spellings, entry.lat, entry.lon, entry.country)
+
+
+def _reference(entry: ReferenceEntry) -> Reference:
+    return Reference(**entry.model_dump())
+
+
+def _value(entry: ValueEntry) -> Value:
+    return Value(entry.type, entry.value or entry.entity, entry.unit)
+
+
+def _wording(ask: str | AskEntry) -> Wording:
+    return Wording(ask) if isinstance(ask, str) else Wording(ask.ask, ask.answer)
+
+
+# Fields that stand in a file as they do in a Fact.
+_ALIKE = (
+    *("id", "claim", "place", "where", "topic", "answer", "kind", "confidence", "correct"),
+    *("correction", "evidence", "attribution", "sensitive", "restricted", "opening"),
+    *("in_article", "note"),
+)
+
+
+def _fact(entry: FactEntry, pages: Mapping[str, ReferenceEntry]) -> Fact:
+    cited = (pages[item] if isinstance(item, str) else item for item in entry.references)
+    fact = Fact(
+        **{name: getattr(entry, name) for name in _ALIKE},
+        also_in=tuple(entry.also_in),
+        positive=entry.yes_no,
+        verdict=entry.verdict or Verdict.UNCHECKED,
+        references=tuple(_reference(item) for item in cited),
+        entities=tuple(item if isinstance(item, str) else item.id for item in entry.entities),
+        values=tuple(_value(item) for item in entry.values),
+        correct_values=tuple(_value(item) for item in entry.correct_values),
+        asks=tuple(_wording(item) for item in entry.asks),
+        related=tuple(entry.related),
+        derived_from=tuple(entry.derived_from),
+        parts=tuple(Part(item.text, item.fact) for item in entry.parts),
+    )
+    return with_hash(fact)
+
+
+def _pack(entry: PackEntry, facts: Sequence[Fact], entities: dict[str, Entity]) -> Pack:
+    source, check, caveat = entry.source, entry.check, entry.caveat
+    pack = Pack(
+        id=entry.id,
+        title=entry.title,
+        language=entry.language,
+        facts=tuple(facts),
+        source=Source(**source.model_dump()) if source else Source(),
+        checked_on=check.date if check else "",
+        checked_how=check.how if check else "",
+        caveat_long=caveat.long if caveat else say("caveat.long", entry.language),
+        caveat_short=caveat.short if caveat else say("caveat.short", entry.language),
+        content_note=entry.content_note,
+        places=dict(entry.places),
+        topics=dict(entry.topics),
+        entities=entities,
+        synonyms=tuple(tuple(group) for group in entry.synonyms),
+    )
+    return pack_with_hash(pack)
