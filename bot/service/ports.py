@@ -45,24 +45,6 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A card on its way into the outbox."""
-
-    place: Place
-    card: Card
-    reply_to: str = ""
-    replaces: str = ""
-    """The receipt of the answer whose messages this one edits.
-
-    Which these are is looked up when the delivery is claimed: the answer itself may still be
-    waiting before it.
-    """
-    receipt: str = ""
-    dedupe: str = ""
-    """Unique among what waits for that chat, where it is set."""
-
-
-@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One delivery to make: a card to send, or to put in place of an earlier one."""
 
@@ -127,8 +109,20 @@ class Work(Protocol):
         """Return the platform's ids of the messages in which that answer stands."""
         ...
 
-    async def queue(self, letter: Letter) -> None:
-        """Put a letter into the outbox; nothing is added while one with its `dedupe` waits there."""
+    async def queue(
+        self,
+        place: Place,
+        card: Card,
+        *,
+        reply_to: str = "",
+        replaces: str = "",
+        receipt: str = "",
+    ) -> None:
+        """Put a card into the outbox.
+
+        `replaces` is the receipt of the answer whose messages it edits. Which these are is looked
+        up when the delivery is claimed: the answer itself may still be waiting before it.
+        """
         ...
 
     async def expect(

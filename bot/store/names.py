@@ -55,4 +55,6 @@ class Names:
 
     async def _added(self, table: Table, values: dict[str, Any]) -> int | None:
         adding = insert(self._connection, table).values(values)
-        return await self._connection.scalar(adding.on_conflict_do_nothing().returning(table.c.id))
+        returning = adding.on_conflict_do_nothing().returning(table.c.id)
+        added = (await self._connection.execute(returning)).first()
+        return None if added is None else int(added.id)

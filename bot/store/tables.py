@@ -142,13 +142,13 @@ outbox = Table(
     Column("reply_to", String, nullable=False),
     Column("replaces", String, ForeignKey(receipts.c.token, ondelete="SET NULL")),
     Column("receipt", String, ForeignKey(receipts.c.token, ondelete="SET NULL")),
-    Column("dedupe", String),
+    # Which update it comes from, and which of its letters it is: none is queued twice.
+    Column("dedupe", String, unique=True),
     Column("at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("leased_until", Moment),
     Column("tries", Integer, nullable=False),
     Column("done", JSON, nullable=False),
-    UniqueConstraint("chat", "dedupe"),
     Index("ix_outbox_chat", "chat", "id"),
     sqlite_autoincrement=True,
 )

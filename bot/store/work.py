@@ -1,7 +1,8 @@
 """One transaction: what an event changes, kept whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, desc, func, select
@@ -9,8 +10,9 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.answer import FactKey
+from bot.core.cards import Card
 from bot.core.events import Person, Place
-from bot.service.ports import Exchange, Letter, Receipt
+from bot.service.ports import Exchange, Receipt
 from bot.store.names import Names, insert
 from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
 from bot.store.tables import (
@@ -34,9 +36,11 @@ class SqlWork:
         self._connection = connection
         self._now = now
         self._names = Names(connection)
+        self._dedupe: Iterator[str] = iter(())
 
     async def first_time(self, platform: str, update: str) -> bool:
         """Note an update; return False where it was noted before."""
+        self._dedupe = (f"{platform}:{update}:{n}" for n in count())
         noting = insert(self._connection, seen).values(
             platform=platform, update=update, at=self._now
         )
@@ -91,24 +95,30 @@ class SqlWork:
         """Return the platform's ids of the messages in which that answer stands."""
         return await sent_messages(self._connection, receipt)
 
-    async def queue(self, letter: Letter) -> None:
-        """Put a letter into the outbox; nothing is added while one with its `dedupe` waits there."""
+    async def queue(
+        self,
+        place: Place,
+        card: Card,
+        *,
+        reply_to: str = "",
+        replaces: str = "",
+        receipt: str = "",
+    ) -> None:
+        """Put a card into the outbox."""
         row = insert(self._connection, outbox).values(
-            chat=await self._names.chat(letter.place),
-            thread=letter.place.thread,
-            card=card_json(letter.card),
-            reply_to=letter.reply_to,
-            replaces=letter.replaces or None,
-            receipt=letter.receipt or None,
-            dedupe=letter.dedupe or None,
+            chat=await self._names.chat(place),
+            thread=place.thread,
+            card=card_json(card),
+            reply_to=reply_to,
+            replaces=replaces or None,
+            receipt=receipt or None,
+            dedupe=next(self._dedupe, None),
             at=self._now,
             not_before=self._now,
             tries=0,
             done=[],
         )
-        await self._connection.execute(
-            row.on_conflict_do_nothing(index_elements=["chat", "dedupe"])
-        )
+        await self._connection.execute(row.on_conflict_do_nothing(index_elements=["dedupe"]))
 
     async def expect(
         self, place: Place, person: str, what: str, receipt: str, until: datetime
@@ -155,8 +165,8 @@ class SqlWork:
         # With `most` counted, the next one may come when the oldest of them has left the window.
         newest = select(asked.c.at).where(theirs).order_by(desc(asked.c.at)).limit(most).subquery()
         oldest = select(func.count(), func.min(newest.c.at)).select_from(newest)
-        count, first = (await self._connection.execute(oldest)).one()
-        if count >= most:
+        many, first = (await self._connection.execute(oldest)).one()
+        if many >= most:
             return float((first + window - at).total_seconds())
         await self._connection.execute(plain_insert(asked).values(person=who, at=at))
         return 0.0
