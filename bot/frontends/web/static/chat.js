@@ -36,9 +36,9 @@
         fresh.push(document.importNode(entry, true));
       }
     }
-    document.getElementById("composer").replaceWith(
-      document.importNode(next.getElementById("composer"), true),
-    );
+    for (const id of ["composer", "below"]) {
+      document.getElementById(id).replaceWith(document.importNode(next.getElementById(id), true));
+    }
     prepare();
     log.append(...fresh);
     return fresh.at(-1);
