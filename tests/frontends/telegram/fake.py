@@ -1,0 +1,241 @@
+"""Telegram's side of the network: it keeps chats, records every call, and refuses what it must."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from tests.frontends.telegram.api import Params, read
+from tests.frontends.telegram.html_rules import Refused, shown
+
+TOKEN = "4242:the-token-of-a-bot-that-is-not"
+ME = {"id": 4242, "is_bot": True, "first_name": "Doublecheck", "username": "doublecheck_bot"}
+BATCH = 100
+
+Reply = tuple[int, dict[str, Any]]
+Trouble = Callable[[Callable[[], Any]], Reply]
+"""Given what would happen otherwise, answers instead."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that Telegram took, and what its text shows."""
+
+    method: str
+    params: Params
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything in it that a person may read as a message, without its markup."""
+        if self.method == "answerInlineQuery":
+            contents = [result["input_message_content"] for result in self.params["results"]]
+            return [shown(content["message_text"]) for content in contents]
+        text = self.params.get("text")
+        return [shown(text) if self.params.get("parse_mode") == "HTML" else text] if text else []
+
+    @property
+    def text(self) -> str:
+        """What it shows, where that is one text."""
+        (text,) = self.texts
+        return text
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """The buttons, row after row."""
+        rows = (self.params.get("reply_markup") or {}).get("inline_keyboard", [])
+        return [button for row in rows for button in row]
+
+
+@dataclass
+class Chats:
+    """What stands in the chats, by chat and message."""
+
+    messages: dict[tuple[int, int], Params] = field(default_factory=dict)
+    last: int = 100
+
+    def add(self, chat: int, params: Params) -> int:
+        """Put a message into a chat."""
+        self.last += 1
+        self.messages[chat, self.last] = params
+        return self.last
+
+    def texts(self, chat: int) -> list[str]:
+        """Return what the bot's messages in a chat show, oldest first."""
+        mine = [p for (where, _), p in self.messages.items() if where == chat and "chat_id" in p]
+        return [shown(params["text"]) for params in mine]
+
+
+class FakeTelegram(BaseRequest):
+    """Takes the place of the network under python-telegram-bot."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.calls: list[Call] = []
+        self.refused: list[str] = []
+        self.chats = Chats()
+        self.waiting: set[str] = set()
+        """The presses and inline queries that have no answer yet."""
+        self.updates: list[dict[str, Any]] = []
+        self.came = asyncio.Event()
+        self._troubles: deque[tuple[str, Trouble]] = deque()
+        self._rules: dict[str, Callable[[Params], Any]] = {
+            "getMe": lambda _: ME,
+            "sendMessage": self._send,
+            "editMessageText": self._edit,
+            "deleteMessage": self._delete,
+            "answerCallbackQuery": lambda p: self._answered(p["callback_query_id"]),
+            "answerInlineQuery": lambda p: self._answered(p["inline_query_id"]),
+        }
+
+    def trouble(self, method: str, *troubles: Trouble) -> None:
+        """Let the next calls of a method go wrong."""
+        self._troubles.extend((method, trouble) for trouble in troubles)
+
+    def of(self, *methods: str) -> list[Call]:
+        """Return the calls of some methods."""
+        return [call for call in self.calls if call.method in methods]
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 5.0
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
+    ) -> tuple[int, bytes]:
+        head, _, name = url.rpartition("/")
+        if head.rpartition("/bot")[2] != self.token:
+            code, body = refusal(401, "Unauthorized")
+        else:
+            code, body = await self.answer(
+                name, request_data.json_parameters if request_data else {}
+            )
+        return code, json.dumps(body).encode()
+
+    async def answer(self, name: str, raw: dict[str, str]) -> Reply:
+        """Answer one call."""
+        try:
+            params = read(name, raw)
+        except Refused as problem:
+            self.refused.append(str(problem))
+            return refusal(400, f"Bad Request: {problem}")
+        if name == "getUpdates":
+            return 200, {"ok": True, "result": await self._batch(params)}
+        return self._answer(name, params)
+
+    def _answer(self, name: str, params: Params) -> Reply:
+        def happens() -> Any:
+            result = self._rules.get(name, lambda _: True)(params)
+            self.calls.append(Call(name, params))
+            return result
+
+        try:
+            if self._troubles and self._troubles[0][0] == name:
+                return self._troubles.popleft()[1](happens)
+            return 200, {"ok": True, "result": happens()}
+        except Refused as problem:
+            return refusal(400, f"Bad Request: {problem}")
+
+    def _send(self, params: Params) -> dict[str, Any]:
+        chat = params["chat_id"]
+        reply = params.get("reply_parameters")
+        if reply and (chat, reply["message_id"]) not in self.chats.messages:
+            if "message_thread_id" in params or not reply.get("allow_sending_without_reply"):
+                raise Refused("message to be replied not found")
+        return self._message(chat, self.chats.add(chat, params))
+
+    def _edit(self, params: Params) -> dict[str, Any]:
+        where = (params["chat_id"], params["message_id"])
+        standing = self.chats.messages.get(where)
+        if standing is None or "chat_id" not in standing:
+            raise Refused("message to edit not found")
+        if all(standing.get(name) == params.get(name) for name in ("text", "reply_markup")):
+            raise Refused("message is not modified: specified new message content is the same")
+        self.chats.messages[where] = {**params}
+        return self._message(*where)
+
+    def _delete(self, params: Params) -> bool:
+        if not self.chats.messages.pop((params["chat_id"], params["message_id"]), None):
+            raise Refused("message to delete not found")
+        return True
+
+    def _message(self, chat: int, number: int) -> dict[str, Any]:
+        text = self.chats.messages[chat, number]["text"]
+        kind = "private" if chat > 0 else "supergroup"
+        return {
+            "message_id": number,
+            "date": 0,
+            "chat": {"id": chat, "type": kind},
+            "from": ME,
+            "text": shown(text),
+        }
+
+    def _answered(self, query: str) -> bool:
+        if query not in self.waiting:
+            raise Refused("query is too old and response timeout expired or query ID is invalid")
+        self.waiting.remove(query)
+        return True
+
+    def bring(self, *updates: dict[str, Any]) -> None:
+        """Have updates ready for who fetches them."""
+        self.updates.extend(updates)
+        self.came.set()
+
+    async def _batch(self, params: Params) -> Sequence[dict[str, Any]]:
+        self.updates = [u for u in self.updates if u["update_id"] >= params.get("offset", 0)]
+        while params.get("timeout") and not self.updates:
+            self.came.clear()
+            await self.came.wait()
+        return self.updates[:BATCH]
+
+
+def refusal(code: int, why: str, **parameters: int) -> Reply:
+    """Write Telegram's refusal."""
+    body: dict[str, Any] = {"ok": False, "error_code": code, "description": why}
+    return code, {**body, "parameters": parameters} if parameters else body
+
+
+def flood(seconds: int) -> Trouble:
+    """Too many requests; nothing happens."""
+    why = f"Too Many Requests: retry after {seconds}"
+    return lambda _: refusal(429, why, retry_after=seconds)
+
+
+def migrated(chat: int) -> Trouble:
+    """The group became a supergroup."""
+    why = "Bad Request: group chat was upgraded to a supergroup chat"
+    return lambda _: refusal(400, why, migrate_to_chat_id=chat)
+
+
+def bad(why: str) -> Trouble:
+    """A refusal for good."""
+    return lambda _: refusal(400, f"Bad Request: {why}")
+
+
+def blocked(_: object) -> Reply:
+    """The person blocked the bot."""
+    return refusal(403, "Forbidden: bot was blocked by the user")
+
+
+def broken(_: object) -> Reply:
+    """Telegram has trouble of its own."""
+    return refusal(502, "Bad Gateway")
+
+
+def unreachable(_: object) -> Reply:
+    """The network is down; nothing happens."""
+    raise NetworkError("httpx.ConnectError: all connection attempts failed")
+
+
+def lost(happens: Callable[[], Any]) -> Reply:
+    """It happens, but the answer does not come back."""
+    happens()
+    raise TimedOut
