@@ -146,6 +146,15 @@ class Settings(PackSettings):
     questions_per_minute: int = Field(default=30, ge=1)
     """Questions that one person may ask within a minute, a number from 1 up."""
 
+    keep_answers_days: int = Field(default=30, ge=1)
+    """Days that it is kept which facts an answer showed, for its buttons; a number from 1 up."""
+
+    keep_chat_hours: int = Field(default=24, ge=1)
+    """Hours that the local page can show a conversation again; a number from 1 up."""
+
+    keep_reports_days: int = Field(default=60, ge=1)
+    """Days that problem reports are kept; a number from 1 up."""
+
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
     ] = "INFO"

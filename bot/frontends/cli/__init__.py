@@ -1,0 +1,1 @@
+"""The command line: questions and checks, answered at once and kept nowhere."""

@@ -1,0 +1,39 @@
+"""Opens packs: folders of files become the library that questions are answered from."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bot.core.library import Library, Shelf
+from bot.formats.packs import read_pack
+from bot.search.engine import build
+
+PACK_FILE = "pack.yaml"
+
+
+class NoPack(Exception):
+    """There is no pack where one was looked for; says what there is."""
+
+
+def pack_folders(folder: Path) -> Sequence[Path]:
+    """Return the folder where it is a pack, else the packs that stand in it, by name."""
+    if (folder / PACK_FILE).is_file():
+        return [folder]
+    return sorted(inner.parent for inner in folder.glob(f"*/{PACK_FILE}"))
+
+
+def find_packs(shelf: Path, wanted: str = "") -> Sequence[Path]:
+    """Return every pack of the shelf, or those that a folder's path or the id of one stands for."""
+    if not wanted:
+        if found := pack_folders(shelf):
+            return found
+        raise NoPack(f"There is no pack in {shelf}: no folder in it has a {PACK_FILE}.")
+    if found := pack_folders(Path(wanted)) or pack_folders(shelf / wanted):
+        return found
+    known = ", ".join(folder.name for folder in pack_folders(shelf)) or "none"
+    raise NoPack(f'"{wanted}" is no folder with a {PACK_FILE}, and no pack in {shelf} ({known}).')
+
+
+def open_library(folders: Iterable[Path]) -> Library:
+    """Read packs and build the search over each; raise PackError with what is wrong in them."""
+    packs = [read_pack(folder) for folder in folders]
+    return Library(tuple(Shelf(pack, build(pack)) for pack in packs))

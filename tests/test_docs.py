@@ -1,0 +1,109 @@
+"""What is documented exists, and what exists is documented."""
+
+import importlib
+import pkgutil
+import re
+import subprocess
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+import bot
+from bot.config import Settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+GIT = ["git", "-C", str(ROOT)]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def example() -> dict[str, tuple[str, str]]:
+    """Return each setting of .env.example with its value and the comment right above it."""
+    found = re.findall(r"((?:^# .+\n)+)^#([A-Z_]+)=(.*)$", read(".env.example"), re.MULTILINE)
+    return {name: (value, comment) for comment, name, value in found}
+
+
+def default_of(name: str) -> str:
+    field = Settings.model_fields[name]
+    match field.get_default():
+        case SecretStr() as address:
+            return address.get_secret_value().replace("+aiosqlite", "")
+        case True:
+            return "on"
+        case str() | int() as plain:
+            return str(plain)
+        case _:
+            return ""  # nothing, or found out when the bot starts
+
+
+def tracked() -> list[Path]:
+    if not (ROOT / ".git").exists():
+        return [p for p in ROOT.rglob("*") if ".venv" not in p.parts and p.is_file()]
+    names = subprocess.run([*GIT, "ls-files"], check=True, capture_output=True, text=True)  # noqa: S603
+    return [ROOT / name for name in names.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_every_setting_stands_in_the_example_and_the_reverse():
+    assert set(example()) == {name.upper() for name in Settings.model_fields}
+
+
+def test_every_line_of_the_example_is_a_setting_or_a_comment():
+    lines = [line for line in read(".env.example").splitlines() if line]
+
+    assert [line for line in lines if not re.match(r"# |#[A-Z_]+=", line)] == []
+
+
+@pytest.mark.parametrize("name", list(Settings.model_fields))
+def test_the_example_says_what_a_setting_does_and_holds_its_default(name):
+    value, comment = example()[name.upper()]
+
+    assert comment.strip("# \n")
+    assert value == default_of(name)
+
+
+def test_the_changelog_begins_with_the_version_of_the_package():
+    newest = re.search(r"^## \[([^\]]+)\]", read("CHANGELOG.md"), re.MULTILINE)
+    declared = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+
+    assert newest
+    assert newest[1] == declared == version("doublecheck")
+
+
+@pytest.mark.parametrize(
+    "name", [module.name for module in pkgutil.walk_packages(bot.__path__, "bot.")]
+)
+def test_every_module_can_be_imported(name):
+    assert importlib.import_module(name)
+
+
+def test_no_file_names_a_place_on_somebodys_machine():
+    # Written so that this file itself does not.
+    place = re.compile(
+        "|".join(["/wo" + "rk/", "/fa" + "rm/", "/ho" + r"me/\w", "/t" + "mp/", "/ro" + "ot/"])
+    )
+    texts = {path: path.read_text(encoding="utf-8", errors="ignore") for path in tracked()}
+
+    assert [path for path, text in texts.items() if place.search(text)] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_file_leads_somewhere(page):
+    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", read(page))
+
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_setting_and_target_that_a_page_names_exists(page):
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z]+)", read(page)))
+    settings = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)[`=]", read(page))) - {"NO_COLOR"}
+
+    assert named <= targets
+    assert settings <= {name.upper() for name in Settings.model_fields}
