@@ -8,11 +8,10 @@ from typing_extensions import override
 
 from bot.core.answer import Answer, FactKey, Notice, Outcome
 from bot.core.facts import Pack
-from bot.core.library import Library, Shelf
+from bot.core.library import Library
 from bot.formats.checks import Check, Expect, read_checks
-from bot.formats.packs import read_pack
-from bot.search.engine import build
 from bot.service.asking import answer
+from bot.service.shelves import naming, open_shelf
 
 CHECKS_FILE = "checks.yaml"
 _NEAREST = 3
@@ -54,15 +53,15 @@ class Checked:
 
 def check_pack(folder: Path) -> Checked:
     """Read a pack and run its checks; raise PackError where either cannot be read."""
-    pack = read_pack(folder)
+    shelf = open_shelf(folder)
+    facts = shelf.pack.facts
     path = folder / CHECKS_FILE
-    checks = read_checks(path, {fact.id for fact in pack.facts}) if path.exists() else ()
-    library = Library((Shelf(pack, build(pack)),))
+    with naming(folder):
+        checks = read_checks(path, {fact.id for fact in facts}) if path.exists() else ()
     rests = {
-        fact.id: {*fact.derived_from, *(p.fact for p in fact.parts if p.fact)}
-        for fact in pack.facts
+        fact.id: {*fact.derived_from, *(p.fact for p in fact.parts if p.fact)} for fact in facts
     }
-    return Checked(pack, len(checks), tuple(_failures(checks, library, rests)))
+    return Checked(shelf.pack, len(checks), tuple(_failures(checks, Library((shelf,)), rests)))
 
 
 def _failures(

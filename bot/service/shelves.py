@@ -1,10 +1,13 @@
 """Opens packs: folders of files become the library that questions are answered from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.library import Library, Shelf
 from bot.formats.packs import read_pack
+from bot.formats.problems import PackError
 from bot.search.engine import build
 
 PACK_FILE = "pack.yaml"
@@ -35,5 +38,20 @@ def find_packs(shelf: Path, wanted: str = "") -> Sequence[Path]:
 
 def open_library(folders: Iterable[Path]) -> Library:
     """Read packs and build the search over each; raise PackError with what is wrong in them."""
-    packs = [read_pack(folder) for folder in folders]
-    return Library(tuple(Shelf(pack, build(pack)) for pack in packs))
+    return Library(tuple(open_shelf(folder) for folder in folders))
+
+
+def open_shelf(folder: Path) -> Shelf:
+    """Read one pack and build the search over it."""
+    with naming(folder):
+        pack = read_pack(folder)
+    return Shelf(pack, build(pack))
+
+
+@contextmanager
+def naming(folder: Path) -> Generator[None]:
+    """Put the folder in front of the file names in what is said of its problems."""
+    try:
+        yield
+    except PackError as error:
+        raise PackError(replace(p, file=str(folder / p.file)) for p in error.problems) from None

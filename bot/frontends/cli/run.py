@@ -99,10 +99,18 @@ def _screen() -> Markup:
 
 
 def _check(folder: Path) -> int:
-    results = [check_pack(one) for one in find_packs(folder)]
-    for result in results:
-        _tell(str(result))
-    return DIFFERS if any(result.failures for result in results) else OK
+    """Check every pack, also after one that cannot be read."""
+    return max(_checked(one) for one in find_packs(folder))
+
+
+def _checked(folder: Path) -> int:
+    try:
+        result = check_pack(folder)
+    except PackError as error:
+        _complain(str(error))
+        return WRONG
+    _tell(str(result))
+    return DIFFERS if result.failures else OK
 
 
 def _tell(text: str) -> None:
