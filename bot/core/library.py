@@ -9,6 +9,18 @@ from bot.core.facts import Fact, Pack
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing in a question that a fact does not have."""
+
+    raw: str
+    """As typed."""
+    sort: str = ""
+    """`number`, or what sort of name it is (`country`, `place`, `equipment`, ...); "" for a word."""
+    known: bool = False
+    """Whether it stands elsewhere in the pack."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One fact that may answer a question, with the evidence for and against it."""
 
@@ -19,17 +31,26 @@ class Hit:
     """The chance, from 0 to 1, that this fact answers the question."""
     wording: str = ""
     """The curated wording that came closest, if one did."""
-    missing: tuple[str, ...] = ()
-    """Content words of the question, as typed, that neither the fact nor its wordings have."""
-    unknown: tuple[str, ...] = ()
-    """Those of `missing` that stand nowhere in the pack."""
+    nearness: float = 0.0
+    """How far that wording and the question are the same, from 0 to 1."""
+    covered: float = 1.0
+    """The share of the question's weight that the fact meets at all."""
+    missing: tuple[Missing, ...] = ()
+    """What the fact does not have of the question."""
+    denied: tuple[str, ...] = ()
+    """Names and numbers of the question that only the correction has, not the claim."""
+    bare: bool = False
+    """Whether the question has no content of its own ("what was the date?")."""
 
 
 class Ranker(Protocol):
     """The search over one pack."""
 
-    def __call__(self, question: str, most: int = 10) -> Sequence[Hit]:
-        """Return the facts nearest to a question, best first."""
+    def __call__(self, question: str, context: str = "", most: int = 10) -> Sequence[Hit]:
+        """Return the facts nearest to a question, best first.
+
+        `context` is what the conversation was about; it helps to choose, and is never missed.
+        """
         ...
 
 

@@ -42,12 +42,19 @@ class Index:
     """What sorts of things each claim holds: number, date, name, place, reason."""
     curated: bool
     """Whether the facts come with wordings; bare claims are weighed in another way."""
-    vocabulary_set: frozenset[str]
-    candidates: tuple[str, ...]
-    """Stems that a misspelt word may have been meant to be: the pack's and the thesaurus'."""
+    known: frozenset[str]
+    """Stems of the pack and of the thesaurus: words that are not misspelt names."""
+    vocabulary: tuple[str, ...]
+    """The pack's stems of four letters or more: what a misspelt word was most likely meant to be."""
+    spelt: tuple[str, ...]
+    """Those and the thesaurus'."""
     heard: Mapping[str, Sequence[str]]
     """Those stems by how they sound."""
     beginnings: Mapping[str, Sequence[str]]
+    kinds: Mapping[str, str]
+    """The kind of each named thing."""
+    holders: Mapping[str, frozenset[int]]
+    """`facts_with` as sets."""
 
     def beginning(self, letters: str) -> Sequence[str]:
         """Return the pack's stems that begin with these five letters."""
@@ -85,10 +92,13 @@ def build(pack: Pack) -> Index:
         heaviest,
         [shapes(fact.claim) for fact in pack.facts],
         any(fact.asks for fact in pack.facts),
-        frozenset(vocabulary),
+        frozenset({*vocabulary, *lexicon.thesaurus.groups}),
+        tuple(k for k in vocabulary if len(k) > 3),  # noqa: PLR2004
         tuple(sorted(spelt)),
         _grouped((sound(k), k) for k in spelt),
         _grouped((k[:5], k) for k in vocabulary if len(k) > 4),  # noqa: PLR2004
+        {entity.id: entity.kind for entity in pack.entities.values()},
+        {key: frozenset(numbers) for key, numbers in facts_with.items()},
     )
 
 

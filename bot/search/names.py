@@ -70,7 +70,7 @@ class Names:
         return hits
 
     def _guess(self, span: Sequence[Word], known: frozenset[str]) -> str:
-        if span[0].stop or span[-1].stop or all(w.stem in known for w in span):
+        if span[0].stop or span[-1].stop or any(w.stem in known for w in span) and len(span) == 1:
             return ""
         if any(w.raw[0].isdigit() for w in span):
             return ""

@@ -1,6 +1,7 @@
 """A question as weighted terms, each with everything in the index by which it may be met."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -19,9 +20,25 @@ STEMMATE = 0.6
 _SOFT = frozenset(
     "author writer report piece stori tell show claim describ state peopl thing exact kind type sort part "
     "piec account text anyth someth somebodi anybodi everyth accord realli true fals correct right wrong "
-    "also even ever yet still us onli first hey hello hi ok".split()
+    "also even ever yet still us onli first hey hello hi ok fake confirm accur record believ check support "
+    "statement truth prove proven verifi sure sorri kind brief broad chiefli total everyth altogeth list "
+    "enumer overview summari summaris summar timelin chronolog toll number figur amount count".split()
 )
+"""Stems that say how something is asked rather than what about."""
 _SOFTENED = 0.3
+_YES_NO = re.compile(
+    r"^(?:(?:so|and|but|ok|hey|well|is it (?:true|so|correct|right) that)[, ]+)*(?:did|does|do|was|were|is|are|has|have|had|"
+    r"can|could|will|would|may|might|should|shall)\b|\b(?:right|no|yes|true|isnt it|or not)\W*$",
+    re.IGNORECASE,
+)
+
+
+def yes_no(text: str) -> bool:
+    """Say whether a question wants a yes or a no."""
+    return bool(_YES_NO.search(text.strip())) and not _CHOICE.search(text)
+
+
+_CHOICE = re.compile(r"\b(?:who|what|which|when|where|why|how|or)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +58,46 @@ class Question:
 
     text: str
     asked: tuple[Asked, ...]
-    wants: str
-    """What sort of thing it asks for; see `shapes.asked_for`."""
+    wants: frozenset[str]
+    """What sorts of things it asks for; see `shapes.asked_for`."""
     weight: float
+    yes_no: bool
+    context: Mapping[str, float]
+    """What the conversation was about: terms with weights that add up to 1."""
+    bare: bool
+    """Whether it has no content of its own."""
 
 
-def read(index: Index, text: str) -> Question:
-    """Take a question apart."""
-    terms = index.lexicon.terms(text, index.vocabulary_set)
+def read(index: Index, text: str, context: str = "") -> Question:
+    """Take a question apart; `context` is what the conversation was about."""
+    terms = index.lexicon.terms(text, index.known)
     unique = {t.key: t for t in terms}.values()
-    asked = tuple(_asked(index, term) for term in unique)
-    return Question(text, asked, asked_for(text), sum(a.weight for a in asked) or 1.0)
+    tested = yes_no(text)
+    asked = tuple(_asked(index, term, tested=tested) for term in unique)
+    return Question(
+        text,
+        asked,
+        asked_for(text),
+        sum(a.weight for a in asked) or 1.0,
+        tested,
+        _context(index, terms, context),
+        all(a.term.key in _SOFT for a in asked),
+    )
 
 
-def _asked(index: Index, term: Term) -> Asked:
+def _context(index: Index, terms: Iterable[Term], context: str) -> dict[str, float]:
+    """Weigh the conversation's words; a name gives way to one of its sort in the question."""
+    sorts = {index.kinds.get(t.key[1:]) for t in terms if t.key.startswith(NAME)}
+    kept = {
+        t.key: index.weights.get(t.key, 0.0)
+        for t in index.lexicon.terms(context)
+        if t.key not in _SOFT and not (t.key.startswith(NAME) and index.kinds.get(t.key[1:]) in sorts)
+    }
+    total = sum(kept.values()) or 1.0
+    return {key: weight / total for key, weight in kept.items()}
+
+
+def _asked(index: Index, term: Term, *, tested: bool) -> Asked:
     meets: dict[str, float] = {}
     for key, strength in _meeting(index, term):
         if key in index.facts_with and strength > meets.get(key, 0.0):
@@ -62,7 +105,8 @@ def _asked(index: Index, term: Term) -> Asked:
     # A rarer word tells more; one that the pack lacks tells most of all.
     weights = [index.weights[key] * (0.9 + 0.1 * s) for key, s in meets.items() if s >= KIN]
     weight = index.weights.get(term.key) or max(weights, default=index.heaviest)
-    if term.key in _SOFT:
+    # "Did seven soldiers die?" is about the soldiers; the seven is what is to be tested.
+    if term.key in _SOFT or (tested and term.number):
         weight *= _SOFTENED
     return Asked(term, weight, tuple(meets.items()), bool(meets))
 
@@ -98,10 +142,13 @@ def _misspelt(index: Index, term: Term) -> Iterable[tuple[str, float]]:
     if len(stem) < 4 or index.lexicon.thesaurus.groups.get(stem):  # noqa: PLR2004
         return
     most = 1 if len(stem) < 6 else 2  # noqa: PLR2004 - letters that may be wrong
-    close = process.extract(stem, index.candidates, scorer=OSA.distance, score_cutoff=most, limit=4)
-    for other, _, _ in close:
-        if other[0] == stem[0] or len(stem) > 5:  # noqa: PLR2004
-            yield from _as_written(index, other)
+    for words in (index.vocabulary, index.spelt):
+        close = process.extract(stem, words, scorer=OSA.distance, score_cutoff=most, limit=6)
+        likely = [w for w, _, _ in close if w[0] == stem[0] or len(stem) > 5]  # noqa: PLR2004
+        if likely:
+            for other in likely:
+                yield from _as_written(index, other)
+            break
     heard = index.heard.get(sound(stem), ()) if len(stem) > 4 else ()  # noqa: PLR2004
     for other in heard:
         yield from _as_written(index, other)

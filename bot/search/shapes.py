@@ -25,6 +25,23 @@ _ASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bwhere\b|\b(?:what|which) (?:country|countries|city|cities|places?|regions?|locations?|state|"
             r"area|river|towns?|continent|nation|province|part)\b|\blocation\b|\blocated\b",
         ),
+        (
+            "list",
+            r"\b(?:list|enumerate|name (?:the|all|every)|names of|all|every|everything|everyone|everybody|each|"
+            r"(?:what|which) (?:\w+ )?\w+s\b(?! (?:is|was|has|does)\b))|\bwho all\b|\bquotes\b",
+        ),
+        (
+            "total",
+            r"\b(?:in all|in total|total|altogether|together|overall|sum|combined|add up|as a whole)\b",
+        ),
+        (
+            "summary",
+            r"\b(?:summar\w*|overview|gist|in short|short version|tl ?dr|briefly|recap|outline|sum up|in a few|"
+            r"in brief|key points|main points|essence|nutshell|what is it about|explain|big picture)\b",
+        ),
+        ("timeline", r"\b(?:time ?line|chronolog\w*|order of events|sequence|what happened when|in (?:what )?order|dates)\b"),
+        ("compare", r"\b(?:more|most|less|least|fewer|fewest|larger|largest|bigger|biggest|higher|highest|compare|comparison|than|versus|vs|(?:old|young|eld)est)\b"),
+        ("contradiction", r"\b(?:contradict\w*|inconsisten\w*|disagree\w*|itself|logic\w*|make sense|consistent|waver\w*|mismatch\w*)\b"),
         ("why", r"\bwhy\b|\breasons?\b|\bcauses?\b|\bmotive\b|\bpurpose\b"),
     )
 )
@@ -53,7 +70,17 @@ _KINDS: dict[str, frozenset[Kind]] = {
     "who": frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.STATEMENT, Kind.LIST}),
     "where": frozenset({Kind.PLACE, Kind.LIST}),
     "why": frozenset({Kind.BACKGROUND, Kind.CONTRADICTION, Kind.STATEMENT}),
+    "list": frozenset({Kind.LIST, Kind.SUMMARY}),
+    "total": frozenset({Kind.TOTAL}),
+    "summary": frozenset({Kind.SUMMARY}),
+    "timeline": frozenset({Kind.TIMELINE}),
+    "compare": frozenset({Kind.SUPERLATIVE}),
+    "contradiction": frozenset({Kind.CONTRADICTION}),
 }
+_GATHERED = frozenset(
+    {Kind.LIST, Kind.TOTAL, Kind.SUPERLATIVE, Kind.TIMELINE, Kind.SUMMARY, Kind.CONTRADICTION}
+)
+"""Kinds that answer a question about several facts; nobody means them with a plain question."""
 _FITTING: dict[str, tuple[tuple[str, float], ...]] = {
     "age": (("number", 1.0),),
     "number": (("number", 1.0),),
@@ -64,10 +91,10 @@ _FITTING: dict[str, tuple[tuple[str, float], ...]] = {
 }
 
 
-def asked_for(question: str) -> str:
-    """Return what a question asks for: age, number, when, who, where, why, or "" for anything else."""
+def asked_for(question: str) -> frozenset[str]:
+    """Return what a question asks for: age, number, when, who, where, why, list, total, ..."""
     folded = fold(question)
-    return next((name for name, pattern in _ASKS if pattern.search(folded)), "")
+    return frozenset(name for name, pattern in _ASKS if pattern.search(folded))
 
 
 def shapes(claim: str) -> frozenset[str]:
@@ -75,14 +102,26 @@ def shapes(claim: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _SHAPES if pattern.search(claim))
 
 
-def fit(asked: str, fact: Fact, held: frozenset[str]) -> float:
+def fit(asked: frozenset[str], fact: Fact, held: frozenset[str]) -> float:
     """Return from 0 to 1 how well a fact suits what is asked for; 0.5 where nothing is known."""
-    if not asked:
-        return 0.5
     if fact.kind is None:
-        return next((value for shape, value in _FITTING[asked] if shape in held), 0.0)
-    if fact.kind in _KINDS[asked]:
+        return max((_holds(name, held) for name in asked), default=0.5)
+    if any(fact.kind in _KINDS[name] for name in asked):
         return 1.0
-    holds_number = asked in {"number", "age"} and any(v.type in {"number", "age"} for v in fact.values)
-    holds_date = asked == "when" and any(v.type == "date" for v in fact.values)
-    return 0.7 if holds_number or holds_date else 0.2
+    if fact.kind in _GATHERED:
+        return 0.1
+    if any(_has_value(name, fact) for name in asked):
+        return 0.8
+    return 0.3 if asked else 0.6
+
+
+def _holds(asked: str, held: frozenset[str]) -> float:
+    fitting = _FITTING.get(asked)
+    if fitting is None:
+        return 0.5
+    return next((value for shape, value in fitting if shape in held), 0.0)
+
+
+def _has_value(asked: str, fact: Fact) -> bool:
+    types = {"number": {"number", "age"}, "age": {"age"}, "when": {"date"}, "where": {"place"}}
+    return any(v.type in types.get(asked, ()) for v in fact.values)

@@ -36,7 +36,7 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
     had having will would shall should can could may might must not no yes s t d ll re ve m just also
     too very some any such own same other another all each both few more most only again once
     please tell know say says said according article text mention mentioned mentions give given gives
-    happen happened exactly actually really out up down off""".split()
+    happen happened exactly actually really out up down off though although get got gets getting let lets""".split()
 )
 
 
@@ -69,7 +69,19 @@ def tokens(text: str) -> list[str]:
     return _compound_numbers(found)
 
 
+_HASTY = {
+    "wen": "when", "wat": "what", "wot": "what", "wht": "what", "whats": "what", "wich": "which", "whitch": "which",
+    "whos": "who", "hows": "how", "wheres": "where", "whens": "when", "whys": "why", "y": "why", "ppl": "people",
+    "meny": "many", "dont": "not", "didnt": "not", "isnt": "not", "wasnt": "not", "werent": "not", "arent": "not",
+    "doesnt": "not", "havent": "not", "hasnt": "not", "hadnt": "not", "cant": "not", "couldnt": "not",
+    "wouldnt": "not", "wont": "not", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
+    "im": "i", "thats": "that", "theres": "there", "abt": "about", "bc": "why", "cuz": "why", "tho": "though",
+}  # fmt: skip
+"""What people type in haste for the small words."""
+
+
 def _plain(token: str) -> str:
+    token = _HASTY.get(token, token)
     if token[0].isdigit():
         digits = token
         # 1,000 is a thousand; 2.5 stays.

@@ -18,28 +18,38 @@ class Thesaurus:
     """From a word's stem to the names of its groups."""
     phrases: Phrases
     """Sequences of stems, each standing for the name of a group."""
+    countries: frozenset[str]
+    """The names of the groups that are countries and regions."""
 
 
 @cache
-def _lines() -> tuple[tuple[str, ...], ...]:
+def _lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each group of the general thesaurus with the section it stands in."""
     text = files("bot.search").joinpath("thesaurus.txt").read_text(encoding="utf-8")
-    kept = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return tuple(
-        (head.strip(), *(w.strip() for w in rest.split(",")))
-        for head, _, rest in (line.partition(":") for line in kept)
-    )
+    section, found = "", list[tuple[str, tuple[str, ...]]]()
+    for line in text.splitlines():
+        if line.startswith("# ---"):
+            section = line.strip("# -").lower()
+        elif line.strip() and not line.startswith("#"):
+            head, _, rest = line.partition(":")
+            found.append((section, (head.strip(), *(w.strip() for w in rest.split(",")))))
+    return tuple(found)
 
 
 def build(own: Iterable[Sequence[str]] = ()) -> Thesaurus:
-    """Build the thesaurus of a pack: the general groups and its own `synonyms`."""
+    """Build the thesaurus of a pack: its own `synonyms` and the general groups."""
     groups: dict[str, set[str]] = defaultdict(set)
     sequences: list[tuple[Sequence[str], str]] = []
-    for words in (*own, *_lines()):
+    countries: set[str] = set()
+    for section, words in (*(("", tuple(w)) for w in own), *_lines()):
         name = "~" + words[0].strip().replace(" ", "-").lower()
+        if section.startswith("countries"):
+            countries.add(name)
         for word in words:
             stems = [stem(t) for t in tokens(word)]
             if len(stems) == 1:
                 groups[stems[0]].add(name)
             elif stems:
                 sequences.append((stems, name))
-    return Thesaurus({s: frozenset(g) for s, g in groups.items()}, Phrases(sequences))
+    plain = {s: frozenset(g) for s, g in groups.items()}
+    return Thesaurus(plain, Phrases(sequences), frozenset(countries))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +13,22 @@ class Weights:
     trust: Mapping[str, float]
     bias: float
 
+    def score(self, evidence: Any) -> float:
+        """Return the weighted sum of a piece of evidence's fields."""
+        return sum(getattr(evidence, name) * weight for name, weight in self.rank.items())
+
 
 CURATED = Weights(
-    rank={"bag": 1.0, "best": 1.5, "second": 0.5, "claim": 0.3, "cover": 0.5, "fit": 0.2, "order": 0.2},
+    rank={
+        "bag": 3.9,
+        "best": 5.5,
+        "second": 4.0,
+        "claim": 2.0,
+        "cover": 1.5,
+        "order": 1.2,
+        "fit": 1.9,
+        "context": 4.0,
+    },
     trust={"bag": 3.0, "best": 3.0, "margin": 2.0, "heavy": -2.0},
     bias=-2.0,
 )

@@ -1,0 +1,45 @@
+"""How far a ranked fact can be trusted to answer the question at all."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+
+from bot.search.question import Question
+from bot.search.rank import Candidate, Evidence
+from bot.search.weights import Weights
+
+
+def confidence(
+    asked: Question, found: Sequence[Candidate], place: int, weights: Weights
+) -> float:
+    """Return the chance, from 0 to 1, that a candidate answers the question."""
+    features = signs(asked, found, place)
+    total = weights.bias + sum(features[name] * w for name, w in weights.trust.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, float]:
+    """Return what tells whether a candidate answers the question, each by its name."""
+    here = found[place]
+    rival = found[1] if place == 0 and len(found) > 1 else found[0]
+    fifth = found[min(4, len(found) - 1)]
+    missing = [a for n, a in enumerate(asked.asked) if n not in here.met]
+    strange = [a for a in missing if not a.known]
+    proper = [a for a in missing if a.term.proper]
+    folded = f" {asked.text.lower()} ".replace("n't ", " not ")
+    return {
+        **{f.name: getattr(here.evidence, f.name) for f in fields(Evidence)},
+        "score": here.score,
+        "margin": here.score - rival.score,
+        "fifth": here.score - fifth.score,
+        "missing": len(missing) / 5,
+        "missing_weight": sum(a.weight for a in missing) / asked.weight,
+        "proper": len(proper) / 3,
+        "proper_weight": sum(a.weight for a in proper) / asked.weight,
+        "numbers": float(sum(a.term.number for a in missing)),
+        "strange": len(strange) / 3,
+        "strange_weight": sum(a.weight for a in strange) / asked.weight,
+        "terms": len(asked.asked) / 8,
+        "not": float(" not " in folded or " never " in folded),
+        "yes_no": float(asked.yes_no),
+    }
