@@ -1,6 +1,7 @@
 """How the local page writes text: HTML that says what each part is, and leaves looks to the style sheet."""
 
 import html
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -15,6 +16,10 @@ LONGEST = 1_000_000
 _UNSEEN = dict.fromkeys(
     [*range(0x09), *range(0x0B, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+
+# The full stop after a badge is for ears only: its border already ends it for eyes.
+_STOP = re.compile(r'(<span class="words">[^<]*</span></span>)\.')
+_HEARD_STOP = r'\1<span class="unseen">.</span>'
 
 # Asks for the sign as a letter, where a system would draw a coloured picture.
 _AS_LETTER = "\ufe0e"
@@ -47,7 +52,8 @@ def link(text: str, url: str) -> str:
 def mark(verdict: Verdict, label: str) -> str:
     """Write a verdict as a badge: its sign, which is decoration, and its words."""
     sign = f'<span class="sign" aria-hidden="true">{SIGNS[verdict]}{_AS_LETTER}</span>'
-    return f'<span class="verdict {verdict.value}">{sign} {escape(label)}</span>'
+    words = f'<span class="words">{escape(label)}</span>'
+    return f'<span class="verdict {verdict.value}">{sign} {words}</span>'
 
 
 def lay(blocks: Laid) -> str:
@@ -57,7 +63,7 @@ def lay(blocks: Laid) -> str:
 
 def _parts(blocks: Laid) -> Iterator[str]:
     for role, group in groupby(blocks, key=lambda block: block[0]):
-        texts = [text for _, text in group]
+        texts = [_STOP.sub(_HEARD_STOP, text) for _, text in group]
         if role is Role.ITEM:
             yield "<ul>{}</ul>".format("".join(f"<li>{text}</li>" for text in texts))
         else:

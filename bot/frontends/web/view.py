@@ -51,7 +51,7 @@ class View:
             exchanges=exchanges,
             live=_live(exchanges),
             reporting=_reporting(exchanges),
-            examples=examples(library),
+            examples=() if exchanges else examples(library),
             packs=[shelf.pack for shelf in library.shelves],
             unsent=unsent,
         )
