@@ -71,6 +71,17 @@ def _people(text: str) -> tuple[str, ...]:
     return tuple(f"telegram:{person.removeprefix('telegram:')}" for person in people)
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    names = re.split(r"[,\s]+", text.strip(" ,"))
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z0-9.-]+", name):
+            raise ValueError(
+                f"has {name!r}, which is no host name. Write names such as bot.example.org, "
+                "with commas between them and without https://"
+            )
+    return tuple(name.lower() for name in names)
+
+
 def _database(text: str) -> str:
     """Name the driver that we use, whichever usual form the address has."""
     engine, _, rest = text.strip().partition("://")
@@ -130,6 +141,9 @@ class Settings(PackSettings):
 
     web_port: int = Field(default=8321, ge=0, le=65535)
     """Port of the local page, a number from 1 to 65535; 0 takes any that is free."""
+
+    web_names: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = ()
+    """Further host names that the local page may be asked by, with commas between them."""
 
     webhook_url: Annotated[str, AfterValidator(_address)] | None = None
     """Public https address under which Telegram reaches the local page; unset: polling."""

@@ -90,6 +90,7 @@ def test_the_usual_forms_of_a_database_address_are_understood(monkeypatch, writt
         ("WEB_PORT", "http", "from 1 to 65535"),
         ("WEB", "perhaps", "on or off"),
         ("ADMINS", "@alice", "such as 77"),
+        ("WEB_NAMES", "https://bot.example", "without https://"),
         ("DATABASE_URL", "mysql://root@host/db", "sqlite:///"),
         ("DATABASE_URL", "sqlite://", "sqlite:///"),
         ("TELEGRAM_API_URL", "api.telegram.org", "https://"),

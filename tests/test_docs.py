@@ -13,6 +13,8 @@ from pydantic import SecretStr
 
 import bot
 from bot.config import Settings
+from bot.formats.packs import read_pack
+from bot.frontends.telegram.commands import GROUP, PRIVATE
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
@@ -107,3 +109,27 @@ def test_every_setting_and_target_that_a_page_names_exists(page):
 
     assert named <= targets
     assert settings <= {name.upper() for name in Settings.model_fields}
+
+
+def files_in(page: str) -> dict[str, str]:
+    """Return the blocks of YAML on a page that begin with the name of their file."""
+    blocks = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", read(page), re.MULTILINE | re.DOTALL)
+    return dict(blocks)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/packs.md"])
+def test_the_smallest_pack_of_the_pages_can_be_read(page, tmp_path):
+    for name in ("pack.yaml", "facts.yaml"):
+        text = files_in(page)[f"questions/harbour/{name}"]
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    pack = read_pack(tmp_path)
+
+    assert pack.id == "harbour"
+    assert pack.facts[0].id == "harbour-opened"
+
+
+def test_the_commands_of_the_readme_are_those_of_the_menus():
+    documented = set(re.findall(r"`/([a-z]+)", read("README.md"))) - {"newbot", "setinline"}
+
+    assert documented == {*PRIVATE, *GROUP}
