@@ -19,6 +19,7 @@ from bot.frontends.telegram.inbound import RECEIVED
 from bot.frontends.telegram.outbound import seconds
 from bot.frontends.telegram.reception import Raw, Reception
 from bot.frontends.telegram.waiting import pause, unless
+from bot.service.ports import StoreProblem
 
 LONG = 25
 """Seconds that Telegram keeps a request open while nothing happens."""
@@ -74,7 +75,7 @@ class Poll:
         """Handle a batch, its chats side by side; return the number that confirms it."""
         takes = (self._reception.take(raw) for raw in batch)
         outcomes = await asyncio.gather(*takes, return_exceptions=True)
-        failed = {type(outcome).__name__ for outcome in outcomes if outcome}
+        failed = {_named(outcome) for outcome in outcomes if outcome}
         if failed:
             raise NotKept(", ".join(sorted(failed)))
         return int(batch[-1]["update_id"]) + 1 if batch else offset
@@ -89,5 +90,6 @@ class Poll:
         return wait
 
 
-def _named(trouble: Exception) -> str:
-    return f"NotKept ({trouble})" if isinstance(trouble, NotKept) else type(trouble).__name__
+def _named(trouble: BaseException) -> str:
+    """Name a problem; only of our own kinds it is certain that the message holds nobody's words."""
+    return str(trouble) if isinstance(trouble, StoreProblem | NotKept) else type(trouble).__name__

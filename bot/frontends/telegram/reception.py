@@ -2,7 +2,8 @@
 
 An update may be confirmed to Telegram as soon as `take` returns, because everything it caused is
 committed by then. One that keeps failing is put aside, so that it does not block those behind it:
-it is marked as seen, its kind and number are written to the log, and its chat is told.
+it is marked as seen, its kind and number are written to the log, and its chat is told. While the
+store is out of reach nothing is put aside, and nothing is confirmed.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from bot.frontends.telegram.inbound import PLATFORM, to_event
 from bot.frontends.telegram.markup import MARKUP
 from bot.frontends.telegram.waiting import pause
 from bot.service.desk import Desk, Handled
+from bot.service.ports import StoreProblem
 
 Raw = Mapping[str, Any]
 """An update as it came: `update_id`, and one more key that says what kind it is."""
@@ -73,6 +75,8 @@ class Reception:
                 return
             await pause(self._stop, seconds)
             problem = await self._tried(update, event)
+        if isinstance(problem, StoreProblem):
+            raise problem  # not this update's fault: it is worth bringing again, however often
         if problem:
             await self._put_aside(raw, event, problem)
             self._at_once.answer(update, Handled(toast=FAILED))

@@ -96,6 +96,11 @@ class FakeTelegram(BaseRequest):
         """Let the next calls of a method go wrong."""
         self._troubles.extend((method, trouble) for trouble in troubles)
 
+    @property
+    def troubles_left(self) -> int:
+        """How many of them have not happened yet."""
+        return len(self._troubles)
+
     def of(self, *methods: str) -> list[Call]:
         """Return the calls of some methods."""
         return [call for call in self.calls if call.method in methods]
@@ -127,7 +132,7 @@ class FakeTelegram(BaseRequest):
         except Refused as problem:
             self.refused.append(str(problem))
             return refusal(400, f"Bad Request: {problem}")
-        if name == "getUpdates":
+        if name == "getUpdates" and not self._in_trouble(name):
             return 200, {"ok": True, "result": await self._batch(params)}
         return self._answer(name, params)
 
@@ -138,18 +143,24 @@ class FakeTelegram(BaseRequest):
             return result
 
         try:
-            if self._troubles and self._troubles[0][0] == name:
+            if self._in_trouble(name):
                 return self._troubles.popleft()[1](happens)
             return 200, {"ok": True, "result": happens()}
         except Refused as problem:
             return refusal(400, f"Bad Request: {problem}")
 
+    def _in_trouble(self, name: str) -> bool:
+        return bool(self._troubles) and self._troubles[0][0] == name
+
     def _send(self, params: Params) -> dict[str, Any]:
         chat = params["chat_id"]
         reply = params.get("reply_parameters")
-        if reply and (chat, reply["message_id"]) not in self.chats.messages:
-            if "message_thread_id" in params or not reply.get("allow_sending_without_reply"):
-                raise Refused("message to be replied not found")
+        # Inside a forum, the permission to send without the reply is not looked at.
+        free = not reply or (
+            reply.get("allow_sending_without_reply") and "message_thread_id" not in params
+        )
+        if not free and (chat, reply["message_id"]) not in self.chats.messages:
+            raise Refused("message to be replied not found")
         return self._message(chat, self.chats.add(chat, params))
 
     def _edit(self, params: Params) -> dict[str, Any]:

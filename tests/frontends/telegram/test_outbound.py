@@ -129,7 +129,7 @@ async def test_an_edit_that_is_refused_for_another_reason_fails(telegram, sender
     standing = await sender.send(pages("one"))
     telegram.trouble("editMessageText", fake.bad("not enough rights"))
 
-    with pytest.raises(NotDelivered, match="(?i)not enough rights"):
+    with pytest.raises(NotDelivered, match=r"(?i)not enough rights"):
         await sender.send(replace(pages("uno"), edits=tuple(standing)))
 
 
@@ -192,6 +192,6 @@ async def test_trouble_on_the_way_is_worth_another_try(telegram, sender, trouble
 
 
 async def test_text_that_is_not_html_would_be_refused(telegram, sender):
-    with pytest.raises(NotDelivered, match="(?i)entities"):
+    with pytest.raises(NotDelivered, match=r"(?i)entities"):
         await sender.send(pages("<b>one"))
     assert telegram.calls == []
