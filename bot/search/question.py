@@ -1,12 +1,12 @@
 """A question as weighted terms, each with everything in the index by which it may be met."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core.conversation import yes_no
 from bot.search.index import Index
 from bot.search.names import sound
 from bot.search.shapes import asked_for
@@ -26,20 +26,6 @@ _SOFT = frozenset(
 )
 """Stems that say how something is asked rather than what about."""
 _SOFTENED = 0.3
-_YES_NO = re.compile(
-    r"^(?:(?:so|and|but|ok|hey|well|is it (?:true|so|correct|right) that)[, ]+)*(?:did|does|do|was|were|is|are|has|have|had|"
-    r"can|could|will|would|may|might|should|shall)\b|\b(?:right|no|yes|true|isnt it|or not)\W*$",
-    re.IGNORECASE,
-)
-
-
-def yes_no(text: str) -> bool:
-    """Say whether a question wants a yes or a no."""
-    return bool(_YES_NO.search(text.strip())) and not _CHOICE.search(text)
-
-
-_CHOICE = re.compile(r"\b(?:who|what|which|when|where|why|how|or)\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -23,12 +23,19 @@ def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, 
     here = found[place]
     rival = found[1] if place == 0 and len(found) > 1 else found[0]
     fifth = found[min(4, len(found) - 1)]
-    missing = [a for n, a in enumerate(asked.asked) if n not in here.met]
+    # What a yes/no question puts to the test may well be absent: that makes it a no.
+    missing = [
+        a
+        for n, a in enumerate(asked.asked)
+        if n not in here.met and not (asked.yes_no and (a.term.number or a.term.proper))
+    ]
     strange = [a for a in missing if not a.known]
     proper = [a for a in missing if a.term.proper]
+    heaviest = max((a.weight for a in asked.asked), default=1.0)
     folded = f" {asked.text.lower()} ".replace("n't ", " not ")
     return {
         **{f.name: getattr(here.evidence, f.name) for f in fields(Evidence)},
+        "heavy": max((a.weight for a in missing), default=0.0) / heaviest,
         "score": here.score,
         "margin": here.score - rival.score,
         "fifth": here.score - fifth.score,

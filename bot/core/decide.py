@@ -1,0 +1,137 @@
+"""Decides by evidence whether a ranked fact answers a question, and how directly."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.answer import Outcome
+from bot.core.conversation import yes_no
+from bot.core.facts import Fact, Kind
+from bot.core.library import Hit, Library, Missing, Shelf
+
+SURE = 0.5
+"""From this confidence on a fact is given as the answer."""
+LIKELY = 0.2
+"""From this confidence on a fact is worth offering."""
+LEVEL = 0.06
+"""Two facts whose scores differ by less than this share are equally likely."""
+PLAIN = 0.8
+"""A question as near as this to a curated wording means that wording's fact."""
+MOST_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with the shelf it stands on."""
+
+    shelf: Shelf
+    hit: Hit
+
+    @property
+    def fact(self) -> Fact:
+        """Return the fact found."""
+        return self.hit.fact
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a question is to be met, and with what."""
+
+    outcome: Outcome
+    chosen: Found | None = None
+    options: tuple[Found, ...] = ()
+    """What to offer: readings to choose from, or what the pack has instead."""
+    missing: tuple[Missing, ...] = ()
+    """What of the question the pack does not have."""
+    negative: bool = False
+    """Whether a yes/no question tests for something that the fact does not have."""
+
+
+def find(question: str, context: str, library: Library) -> tuple[Found, ...]:
+    """Return the facts of all packs nearest to a question, best first."""
+    found = [
+        Found(shelf, hit) for shelf in library.shelves for hit in shelf.rank(question, context)
+    ]
+    if len(library.shelves) > 1:
+        found.sort(key=lambda f: -f.hit.confidence)
+    return tuple(found)
+
+
+def decide(question: str, found: Sequence[Found]) -> Decision:
+    """Decide between an answer, asking back, and saying that the pack does not have it."""
+    if not found:
+        return Decision(Outcome.DECLINED)
+    tested = yes_no(question)
+    best = found[0]
+    strange = _strange(best.hit, tested=tested)
+    if strange:
+        other = next((f for f in found[1:5] if _as_good(f, best, tested=tested)), None)
+        if other is None:
+            return _declined(found, strange)
+        best = other
+    if best.hit.confidence < SURE:
+        return _declined(found, best.hit.missing)
+    level = _level(best, found)
+    if level:
+        return Decision(Outcome.ASKED, options=(best, *level)[:MOST_ASKED])
+    negative = tested and any(m.sort for m in best.hit.missing)
+    return Decision(Outcome.ANSWERED, best, negative=negative)
+
+
+def _strange(hit: Hit, *, tested: bool) -> tuple[Missing, ...]:
+    """Return the names and numbers of a question that rule this fact out as its answer."""
+    named = tuple(m for m in hit.missing if m.sort)
+    if not tested:
+        return named
+    return tuple(m for m in named if not _comparable(m, hit.fact))
+
+
+def _comparable(missing: Missing, fact: Fact) -> bool:
+    """Say whether a fact settles that something is not so, by having another of the same sort."""
+    if missing.sort == "number":
+        return any(c.isdigit() for c in fact.answer) or any(
+            v.type in {"number", "age", "date"} for v in fact.values
+        )
+    return missing.sort in {"country", "place", "base", "equipment", "region", "organisation", "group"} and (
+        fact.kind in {Kind.PLACE, Kind.EQUIPMENT, Kind.ORGANISATION, Kind.PERSON, Kind.LIST}
+    )
+
+
+def _as_good(other: Found, best: Found, *, tested: bool) -> bool:
+    return (
+        other.hit.score >= 0.8 * best.hit.score
+        and other.hit.confidence >= SURE
+        and not _strange(other.hit, tested=tested)
+    )
+
+
+def _declined(found: Sequence[Found], missing: Sequence[Missing]) -> Decision:
+    worth = [
+        f
+        for f in found[:MOST_ASKED]
+        if f.hit.confidence >= LIKELY and f.hit.covered >= LIKELY and not f.fact.restricted
+    ]
+    return Decision(Outcome.DECLINED, options=tuple(worth), missing=tuple(missing))
+
+
+def _level(best: Found, found: Sequence[Found]) -> tuple[Found, ...]:
+    """Return the other readings that are as likely as the best one."""
+    if best.hit.nearness >= PLAIN or best.fact.restricted:
+        return ()
+    rivals = [
+        f
+        for f in found
+        if f.fact.id != best.fact.id
+        and not f.fact.restricted
+        and f.hit.score >= (1 - LEVEL) * best.hit.score
+        and not _akin(f.fact, best.fact)
+    ]
+    return tuple(rivals)
+
+
+def _akin(one: Fact, other: Fact) -> bool:
+    """Say whether two facts answer alike: one rests on the other, or names it as close."""
+    return (
+        one.id in {*other.derived_from, *other.related}
+        or other.id in {*one.derived_from, *one.related}
+        or bool(set(one.derived_from) & set(other.derived_from))
+    )
