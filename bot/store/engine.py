@@ -15,8 +15,8 @@ from bot.service.ports import StoreProblem
 from bot.store.problems import problems_in_words
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+# How long to wait for a lock is the driver's business: 5 s, or `?timeout=` in the address.
 _PRAGMAS = (
-    "busy_timeout = 5000",
     "journal_mode = WAL",
     # NORMAL may lose the last commits at a power cut, and they were confirmed already.
     "synchronous = FULL",

@@ -38,7 +38,11 @@ _CURES = (
         "does not exist. Create it first (createdb), or check DATABASE_URL.",
     ),
 )
-_ELSE = "cannot be reached. Nothing that was confirmed is lost. Is it running, and is DATABASE_URL right?"
+_ELSE = {
+    "sqlite": "cannot be opened. Nothing that was confirmed is lost. Is DATABASE_URL right?",
+    "postgresql": "cannot be reached. Nothing that was confirmed is lost. Is it running, and is "
+    "DATABASE_URL right?",
+}
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def _is_ours(error: DBAPIError) -> bool:
 
 
 def _in_words(address: URL, error: Exception) -> str:
-    return f"The database {_name(address)} {_cure(error) or _ELSE}"
+    return f"The database {_name(address)} {_cure(error) or _ELSE[address.get_backend_name()]}"
 
 
 def _name(address: URL) -> str:
