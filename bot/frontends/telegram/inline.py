@@ -8,6 +8,7 @@ from telegram.constants import InlineQueryLimit, ParseMode
 
 from bot.core.cards import Card
 from bot.frontends.telegram.drawing import cut
+from bot.frontends.telegram.markup import visible
 from bot.frontends.telegram.outbound import NO_PREVIEW
 
 TITLE = 100
@@ -27,12 +28,16 @@ def _article(place: int, offer: Card) -> InlineQueryResultArticle:
     content = InputTextMessageContent(text, ParseMode.HTML, link_preview_options=NO_PREVIEW)
     return InlineQueryResultArticle(
         id=f"{place}-{sha256(text.encode()).hexdigest()[:32]}",
-        title=cut(offer.title, TITLE),
+        title=cut(offer.title or _first_line(text), TITLE),
         input_message_content=content,
-        description=_ending(offer.short, DESCRIPTION),
+        description=_description(text, offer.short),
     )
 
 
-def _ending(line: str, most: int) -> str:
-    """Shorten a line from its front: its end is the caveat."""
-    return line if len(line) <= most else f"…{line[1 - most :].lstrip()}"
+def _description(text: str, caveat: str) -> str:
+    """Return the direct answer, as long as there is room for it, and always the caveat."""
+    return f"{cut(_first_line(text), DESCRIPTION - len(caveat) - 1)} {caveat}"
+
+
+def _first_line(text: str) -> str:
+    return visible(text).partition("\n")[0]

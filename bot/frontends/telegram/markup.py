@@ -49,9 +49,15 @@ def lay(blocks: Laid) -> str:
 
 
 def _line(role: Role, text: str) -> str:
-    if role is Role.ITEM:
-        return f"• {text}"
-    return f"\n{text}" if role is Role.CAVEAT else text
+    match role:
+        case Role.ITEM:
+            return f"• {text}"
+        case Role.WHERE:
+            return style(Style.QUIET, text)
+        case Role.CAVEAT:
+            return f"\n{text}"
+        case Role.HEADLINE | Role.BODY:
+            return text
 
 
 def visible(text: str) -> str:

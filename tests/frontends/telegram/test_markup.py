@@ -56,6 +56,7 @@ def test_items_have_bullets_and_the_caveat_stands_apart():
         (Role.HEADLINE, "Three."),
         (Role.ITEM, "one"),
         (Role.ITEM, "two"),
+        (Role.WHERE, "Where: here."),
         (Role.CAVEAT, "Check."),
     ]
-    assert MARKUP.lay(laid) == "Three.\n• one\n• two\n\nCheck."
+    assert MARKUP.lay(laid) == "Three.\n• one\n• two\n<i>Where: here.</i>\n\nCheck."

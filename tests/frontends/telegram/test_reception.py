@@ -195,7 +195,7 @@ async def test_inline_results_are_the_same_for_everybody_and_soon_forgotten(
     assert call.texts == ["Three.\n\nDouble-check."] * 2
     assert call.params["cache_time"] == 60
     assert call.params["is_personal"] is False
-    assert call.params["results"][0]["description"] == "Check."
+    assert call.params["results"][0]["description"] == "Three. Check."
 
 
 async def test_that_there_are_no_results_is_not_remembered(reception, desk, telegram):
