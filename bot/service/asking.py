@@ -4,15 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.answer import Answer, Block, FactKey, Notice, Outcome, Role, Text
+from bot.core.ask import ask
 from bot.core.cards import Card, card, notice_card
-from bot.core.effects import Tell
-from bot.core.events import Person, Place, Said
 from bot.core.library import Library
 from bot.core.page import Markup
-from bot.core.talk import Context, step
-
-_HERE = Place("cli", "cli:here")
-_NOBODY = Person("cli:nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +31,9 @@ def answer(question: str, after: Sequence[str], library: Library) -> Answer | No
     """Answer a question as the last of a conversation, whose earlier questions are asked first."""
     previous: tuple[FactKey, ...] = ()
     for earlier in after:
-        said = _say(earlier, previous, library)
+        said = ask(earlier, previous, library)
         previous = (said.facts if isinstance(said, Answer) else ()) + previous
-    return _say(question, previous, library)
+    return ask(question, previous, library)
 
 
 def speak(question: str, after: Sequence[str], library: Library, markup: Markup) -> Spoken:
@@ -54,11 +49,6 @@ def speak(question: str, after: Sequence[str], library: Library, markup: Markup)
         said.ranked,
         said.confidence,
     )
-
-
-def _say(text: str, previous: tuple[FactKey, ...], library: Library) -> Answer | Notice:
-    effects = step(Said(_HERE, _NOBODY, text), Context(previous), library)
-    return next(effect.what for effect in effects if isinstance(effect, Tell))
 
 
 def _without_buttons(said: Answer) -> Answer:
