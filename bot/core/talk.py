@@ -1,29 +1,52 @@
 """The conversation: one event in, what to do about it out. Pure: decides, does nothing."""
 
-from dataclasses import dataclass
-
-from bot.core.answer import FactKey
-from bot.core.effects import Effect
-from bot.core.events import Event
+from bot.core.ask import suggest
+from bot.core.commands import ASKING, commanded
+from bot.core.effects import AlertAdmins, FileReport, Offer, Tell
+from bot.core.events import Commanded, Event, Pressed, Said, Searched
 from bot.core.library import Library
+from bot.core.presses import pressed
+from bot.core.turn import REPORT, Context, Effects, Turn
+from bot.core.words import notice, say
+
+__all__ = ["REPORT", "Context", "Effects", "filed", "is_question", "step"]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the shell knows about the conversation before an event is decided."""
-
-    previous: tuple[FactKey, ...] = ()
-    """The facts of the person's last answers here, newest first, at most 30 minutes old."""
-    shown: tuple[FactKey, ...] | None = None
-    """For a press, or words that were awaited: the facts of that answer; None where it is gone."""
-    offers: tuple[FactKey, ...] = ()
-    """For a press: what the numbered choices of that answer stood for."""
-    expected: str = ""
-    """What the person's next words are for, such as `report`; empty for a question."""
-    waiting: float = 0.0
-    """Seconds that the person must wait, having asked too much; 0 where they may ask."""
-
-
-def step(event: Event, context: Context, library: Library) -> tuple[Effect, ...]:
+def step(event: Event, context: Context, library: Library) -> Effects:
     """Return what has to be done about an event."""
-    raise NotImplementedError
+    # An edited message that had no answer was no question: the words of a report, say.
+    if isinstance(event, Said | Commanded) and event.edited and not context.answered:
+        return ()
+    match event:
+        case Searched():
+            return (Offer(suggest(event.text, library)),)
+        case Said():
+            turn = Turn(event, context, library)
+            return (
+                turn.question(event.text)
+                if is_question(event, context.expected)
+                else turn.file(event.text)
+            )
+        case Commanded():
+            return commanded(Turn(event, context, library))
+        case Pressed():
+            return pressed(Turn(event, context, library))
+
+
+def is_question(event: Event, expected: str) -> bool:
+    """Say whether an event is a question, of which a person may ask only so many in a minute."""
+    match event:
+        case Said():
+            return event.edited or expected != REPORT
+        case Commanded():
+            return event.name in ASKING and bool(event.argument)
+        case Pressed() | Searched():
+            return False
+
+
+def filed(number: int, report: FileReport, language: str) -> Effects:
+    """Return what has to be done once a report has its number."""
+    facts = ", ".join(f"{key.pack}/{key.fact} ({key.hash})" for key in report.facts)
+    about = facts or say("report.no-facts")
+    alert = notice("report.alert", number=number, facts=about, words=report.words)
+    return Tell(notice("report.saved", language, number=number)), AlertAdmins(alert)

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.core.answer import FactKey
 from bot.core.cards import Card
 from bot.core.events import Person, Place
+from bot.core.retention import Retention as Retention
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
@@ -31,17 +32,6 @@ class Receipt:
     offers: tuple[FactKey, ...] = ()
     notice: bool = False
     """Whether it was a notice: kept so that an edited message edits it, but no answer to go back to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long things are kept before `forget` deletes them."""
-
-    seen: timedelta = timedelta(hours=48)
-    receipts: timedelta = timedelta(days=30)
-    """Also what was sent, and what could not be: afterwards the buttons are too old."""
-    transcript: timedelta = timedelta(hours=24)
-    reports: timedelta = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,22 @@
+"""How long things are kept; the store keeps to it, and the privacy text says it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept before they are deleted."""
+
+    seen: timedelta = timedelta(hours=48)
+    receipts: timedelta = timedelta(days=30)
+    """Also what was sent, and what could not be: afterwards the buttons are too old."""
+    transcript: timedelta = timedelta(hours=24)
+    reports: timedelta = timedelta(days=60)
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in words: days, or hours where it is less than two days."""
+    if length < timedelta(days=2):
+        return f"{round(length / timedelta(hours=1))} hours"
+    return f"{round(length / timedelta(days=1))} days"
