@@ -101,6 +101,17 @@ def _address(text: str) -> str:
     return text.strip().rstrip("/")
 
 
+def _api(text: str) -> str:
+    """Accept the address of the server alone as well; the client wants it up to the token."""
+    address = _address(text)
+    return address if address.endswith("/bot") else f"{address}/bot"
+
+
+def _files(text: str) -> str:
+    address = _address(text)
+    return address if address.endswith("/bot") else f"{address}/file/bot"
+
+
 class PackSettings(BaseSettings):
     """The one setting that a question on the command line needs too."""
 
@@ -151,10 +162,10 @@ class Settings(PackSettings):
     webhook_secret: Annotated[SecretStr, BeforeValidator(_secret)] | None = None
     """Secret that Telegram repeats in every call of the webhook; needed with WEBHOOK_URL."""
 
-    telegram_api_url: Annotated[str, AfterValidator(_address)] = f"{TELEGRAM}/bot"
+    telegram_api_url: Annotated[str, AfterValidator(_api)] = f"{TELEGRAM}/bot"
     """Base address of the Telegram Bot API, for a Bot API server of your own."""
 
-    telegram_file_url: Annotated[str, AfterValidator(_address)] = f"{TELEGRAM}/file/bot"
+    telegram_file_url: Annotated[str, AfterValidator(_files)] = f"{TELEGRAM}/file/bot"
     """Base address of the files of the Telegram Bot API."""
 
     questions_per_minute: int = Field(default=30, ge=1)
@@ -175,8 +186,10 @@ class Settings(PackSettings):
     """How much the log says: DEBUG, INFO, WARNING or ERROR."""
 
     @model_validator(mode="after")
-    def _webhook_is_whole(self) -> Self:
+    def _fit_together(self) -> Self:
         url = self.webhook_url
+        if not (self.web or self.telegram_token):
+            raise ValueError("WEB is off and TELEGRAM_TOKEN is not set. Set one, or nothing runs")
         if url and not self.webhook_secret:
             raise ValueError(
                 "WEBHOOK_SECRET is missing, but WEBHOOK_URL is set. Set both or neither"

@@ -6,6 +6,7 @@ import pytest
 
 from bot.config import PackSettings, Settings, SettingsError, packs_folder, read_settings
 
+NO_PAGE = {"WEB": "off", "TELEGRAM_TOKEN": "1:a"}
 TOKEN = "123456789:AAE-not_a_real_token_of_any_bot_xyz"
 
 
@@ -56,6 +57,7 @@ def test_an_empty_value_is_as_good_as_none(monkeypatch):
 @pytest.mark.parametrize(("word", "served"), [("on", True), ("off", False), ("0", False)])
 def test_the_page_is_switched_with_words(monkeypatch, word, served):
     monkeypatch.setenv("WEB", word)
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
 
     assert read_settings(Settings).web is served
 
@@ -129,12 +131,26 @@ def test_a_complaint_never_shows_a_secret(monkeypatch, name, value):
     ("settings", "named"),
     [
         ({"WEBHOOK_URL": "https://bot.example"}, "WEBHOOK_SECRET"),
-        ({"WEBHOOK_URL": "https://bot.example", "WEBHOOK_SECRET": "s", "WEB": "off"}, "WEB"),
+        ({"WEBHOOK_URL": "https://bot.example", "WEBHOOK_SECRET": "s", **NO_PAGE}, "WEB"),
         ({"WEBHOOK_URL": "http://bot.example", "WEBHOOK_SECRET": "s"}, "WEBHOOK_URL"),
     ],
 )
 def test_half_a_webhook_is_refused(monkeypatch, settings, named):
     assert complaint(monkeypatch, **settings).startswith(named + " ")
+
+
+def test_it_is_said_when_nothing_would_run(monkeypatch):
+    assert complaint(monkeypatch, WEB="off").startswith("WEB is off and TELEGRAM_TOKEN is not set")
+
+
+def test_the_address_of_a_bot_api_server_may_stand_alone(monkeypatch):
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("TELEGRAM_FILE_URL", "http://127.0.0.1:8081/")
+
+    settings = read_settings(Settings)
+
+    assert settings.telegram_api_url == "http://127.0.0.1:8081/bot"
+    assert settings.telegram_file_url == "http://127.0.0.1:8081/file/bot"
 
 
 def test_a_bot_api_server_of_ones_own_may_call_without_encryption(monkeypatch):

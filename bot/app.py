@@ -1,0 +1,179 @@
+"""Puts everything together and runs it: names the engine and the platforms, and reads the clock."""
+
+import asyncio
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from starlette.routing import Route
+
+from bot.config import Settings
+from bot.core.library import Library
+from bot.core.page import Markup
+from bot.formats.problems import PackError
+from bot.frontends.starting import CannotStart
+from bot.frontends.web.markup import MARKUP as WEB
+from bot.frontends.web.run import Address, WebFrontEnd
+from bot.logs import set_up
+from bot.service.desk import Desk, Limits
+from bot.service.ports import Retention, Store, StoreProblem
+from bot.service.shelves import NoPack, find_packs, open_library
+from bot.store.store import SqlStore
+
+if TYPE_CHECKING:
+    from bot.frontends.telegram.run import TelegramFrontEnd
+
+OK, FAILED, WRONG = 0, 1, 2
+"""Exit codes: stopped as told; nothing could run; a setting, pack or database is wrong."""
+
+FORGET_EVERY = 3600.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+_log = logging.getLogger(__name__)
+
+
+class FrontEnd(Protocol):
+    """One platform, from its first sign of life to its last."""
+
+    name: str
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop; raise CannotStart where it cannot begin."""
+        ...
+
+
+def serve(settings: Settings) -> int:
+    """Run every front end that is set up until a signal comes; return the exit code."""
+    set_up(settings.log_level, settings.secrets())
+    try:
+        library = open_library(find_packs(settings.questions))
+        return asyncio.run(_serve(settings, library))
+    except (NoPack, PackError, StoreProblem) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return WRONG
+
+
+async def _serve(settings: Settings, library: Library) -> int:
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    url = settings.database_url.get_secret_value()
+    async with SqlStore.open(url, _retention(settings)) as store:
+        desk = Desk(
+            store=store,
+            library=library,
+            markups=_markups(settings),
+            clock=_now,
+            token=_fresh_token,
+            limits=Limits(settings.questions_per_minute),
+            admins=settings.admins,
+        )
+        return await run_all(_front_ends(settings, desk), store, stop)
+
+
+async def run_all(front_ends: Sequence[FrontEnd], store: Store, stop: asyncio.Event) -> int:
+    """Run front ends side by side until the end; one that fails leaves the others alone."""
+    clearing = asyncio.create_task(_forget_now_and_then(store, stop))
+    ran = await asyncio.gather(*(_ran(front_end, stop) for front_end in front_ends))
+    stop.set()  # also where every one of them has failed
+    await clearing
+    return OK if any(ran) else FAILED
+
+
+async def _ran(front_end: FrontEnd, stop: asyncio.Event) -> bool:
+    try:
+        await front_end.run(stop)
+    except CannotStart as why:
+        _log.error("%s does not run: %s", front_end.name, why)
+        return False
+    except Exception:  # noqa: BLE001 - whatever happens to one leaves the others alone
+        _log.exception("%s has stopped by an error of its own; the rest runs on", front_end.name)
+        return False
+    return True
+
+
+async def _forget_now_and_then(store: Store, stop: asyncio.Event) -> None:
+    """Delete what is past its time, at once and then every hour."""
+    while not stop.is_set():
+        try:
+            await store.forget(_now())
+        except Exception:  # noqa: BLE001 - the next try may do better
+            _log.exception("old data could not be deleted; the next try is in an hour")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), FORGET_EVERY)
+
+
+def _markups(settings: Settings) -> Mapping[str, Markup]:
+    if not settings.telegram_token:
+        return {"web": WEB}
+    from bot.frontends.telegram.markup import MARKUP as TELEGRAM
+
+    return {"web": WEB, "telegram": TELEGRAM}
+
+
+def _front_ends(settings: Settings, desk: Desk) -> list[FrontEnd]:
+    running: list[FrontEnd] = []
+    routes: Sequence[Route] = ()
+    if settings.telegram_token:
+        telegram = _telegram(settings, settings.telegram_token.get_secret_value(), desk)
+        routes = telegram.routes
+        running.append(telegram)
+    if settings.web:
+        # Telegram calls the webhook by its public name.
+        public = urlsplit(settings.webhook_url).hostname if settings.webhook_url else None
+        names = settings.web_names + ((public,) if public else ())
+        running.append(
+            WebFrontEnd(desk, Address(settings.web_host, settings.web_port, names), routes)
+        )
+    return running
+
+
+def _telegram(settings: Settings, token: str, desk: Desk) -> "TelegramFrontEnd":
+    # Imported here: it takes a quarter of a second and 20 MB, which nobody without a token should pay.
+    from bot.frontends.telegram.requests import connect
+    from bot.frontends.telegram.run import Hook, TelegramFrontEnd
+
+    bot = connect(token, settings.telegram_api_url, settings.telegram_file_url)
+    secret = settings.webhook_secret
+    hook = (
+        Hook(settings.webhook_url, secret.get_secret_value())
+        if settings.webhook_url and secret
+        else None
+    )
+    return TelegramFrontEnd(bot, desk, hook)
+
+
+def _retention(settings: Settings) -> Retention:
+    return Retention(
+        receipts=timedelta(days=settings.keep_answers_days),
+        transcript=timedelta(hours=settings.keep_chat_hours),
+        reports=timedelta(days=settings.keep_reports_days),
+    )
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    """Let the first Ctrl-C or SIGTERM end everything in order; a second one ends it at once."""
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+
+    def begin_to_stop(_number: int, _frame: FrameType | None) -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        loop.call_soon_threadsafe(stop.set)
+
+    for number in _SIGNALS:
+        signal.signal(number, begin_to_stop)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _fresh_token() -> str:
+    return secrets.token_urlsafe(16)
