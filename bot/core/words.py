@@ -106,7 +106,6 @@ _ENGLISH: Mapping[str, str] = {
     "cancelled": "Cancelled. Nothing was sent.",
     "nothing-to-cancel": "There is nothing to cancel.",
     "ask.what": "What would you like to know? Reply to this message with your question.",
-    "wordless": "I can only read words. Please write your question as text.",
     "closed": "This button is too old. Please ask again.",
     "failed": "Something went wrong on our side, and this message could not be answered. Nothing else was lost. Please try again in other words.",
     # For whoever runs the bot.
@@ -204,7 +203,6 @@ EXEMPT: frozenset[str] = frozenset(
         "ask.what",
         "check.how",
         "unknown-command",
-        "wordless",
     }
 )
 """The notices that may go out without a caveat, because they state no claim of any pack."""

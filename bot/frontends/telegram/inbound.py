@@ -10,7 +10,7 @@ import re
 from telegram import MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.core.events import Commanded, Event, Person, Place, Pressed, Said, Searched
+from bot.core.events import Commanded, Event, Person, Place, Pressed, Said, Searched, clean
 
 PLATFORM = "telegram"
 RECEIVED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
@@ -38,19 +38,13 @@ def number(key: str) -> int:
     return int(key.removeprefix(f"{PLATFORM}:"))
 
 
-def clean(text: str) -> str:
-    """Take out what no database or network would carry: halves of letters, and null characters."""
-    halved = text.encode("utf-16-le", "surrogatepass")
-    return halved.decode("utf-16-le", "replace").replace("\0", "").strip()
-
-
 def _written(message: Message, me: User, *, edited: bool) -> Said | Commanded | None:
     author = _author(message)
     if author is None or message.chat.type == ChatType.CHANNEL or _is(message.via_bot, me):
         return None
     answered = message.reply_to_message
     quoted = str(answered.message_id) if answered and _is(answered.from_user, me) else ""
-    text = clean(message.text or message.caption or "")
+    text = clean(message.text or message.caption or "").strip()
     said = Said(_place(message), author, text, str(message.message_id), edited, quoted)
     if command := _COMMAND.fullmatch(text):
         return _commanded(said, command) if _is_for(me, said, message, command[2]) else None
@@ -124,4 +118,4 @@ def _pressed(update: Update) -> Pressed | None:
 def _searched(update: Update) -> Searched | None:
     query = update.inline_query
     by = _person(query.from_user) if query else None
-    return Searched(by, clean(query.query), query.id) if query and by else None
+    return Searched(by, clean(query.query).strip(), query.id) if query and by else None
