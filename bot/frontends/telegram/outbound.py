@@ -6,7 +6,6 @@ repeated. Edits and deletions may be repeated without harm.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
@@ -14,6 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.frontends.telegram.drawing import keyboard, under
 from bot.frontends.telegram.inbound import number
+from bot.frontends.telegram.waiting import seconds
 from bot.service.ports import NotDelivered, Outgoing
 
 Progressed = Callable[[Outgoing, Sequence[str]], Awaitable[None]]
@@ -48,12 +48,6 @@ class TelegramSender:
         except ChatMigrated as moved:  # the group became a supergroup: the answer belongs there
             chat = moved.new_chat_id
             return await Delivery(self._bot, self._progressed, outgoing, chat).make()
-
-
-def seconds(flood: RetryAfter) -> float:
-    """Return how long Telegram wants us to wait."""
-    wait = flood.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 class Delivery:

@@ -11,21 +11,19 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.core.words import say
 from bot.frontends.starting import CannotStart
 from bot.frontends.telegram.inbound import RECEIVED
-from bot.frontends.telegram.outbound import seconds
 from bot.frontends.telegram.reception import Raw, Reception
-from bot.frontends.telegram.waiting import pause, unless
+from bot.frontends.telegram.waiting import patience, pause, unless
 from bot.service.ports import StoreProblem
 
 LONG = 25
 """Seconds that Telegram keeps a request open while nothing happens."""
 MARGIN = 10
 """Seconds that the network may take on top."""
-LONGEST_PAUSE = 60.0
 
 _log = logging.getLogger(__name__)
 
@@ -82,9 +80,7 @@ class Poll:
 
     def _patience(self, trouble: Exception, failures: int) -> float:
         """Return how long to wait before fetching again, and say why."""
-        wait = min(self._first_pause * 2.0 ** (failures - 1), LONGEST_PAUSE)
-        if isinstance(trouble, RetryAfter):
-            wait = seconds(trouble)
+        wait = patience(trouble, failures, self._first_pause)
         why = say("telegram.conflict") if isinstance(trouble, Conflict) else _named(trouble)
         _log.warning("telegram: nothing was fetched, next try in %.0f s: %s", wait, why)
         return wait

@@ -1,11 +1,29 @@
-"""Waiting that ends early when the bot is to stop."""
+"""How long to wait after trouble, and waiting that ends early when the bot is to stop."""
 
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any, TypeVar
 
+from telegram.error import RetryAfter
+
 T = TypeVar("T")
+
+LONGEST = 60.0
+
+
+def patience(trouble: Exception, failures: int, first: float) -> float:
+    """Return the seconds until the next try: what Telegram says, else twice as many each time."""
+    if isinstance(trouble, RetryAfter):
+        return seconds(trouble)
+    return min(first * 2.0 ** (failures - 1), LONGEST)
+
+
+def seconds(flood: RetryAfter) -> float:
+    """Return how long Telegram wants us to wait."""
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:
