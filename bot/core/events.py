@@ -1,6 +1,6 @@
 """Everything a front end may report. Parsed at the door, once; inside, the fields are true."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,20 @@ class Searched:
 
 
 Event = Said | Commanded | Pressed | Searched
+
+
+def clean(text: str) -> str:
+    """Take out what no database or network would carry: halves of letters, and null characters."""
+    halved = text.encode("utf-16-le", "surrogatepass")
+    return halved.decode("utf-16-le", "replace").replace("\0", "")
+
+
+def cleaned(event: Event) -> Event:
+    """Return an event whose words can be stored and sent."""
+    match event:
+        case Said() | Searched():
+            return replace(event, text=clean(event.text))
+        case Commanded():
+            return replace(event, name=clean(event.name), argument=clean(event.argument))
+        case Pressed():
+            return replace(event, action=clean(event.action))

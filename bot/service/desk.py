@@ -1,21 +1,34 @@
 """The desk: takes events, keeps what they cause in one transaction, hands out what is to be shown."""
 
-from collections.abc import Mapping
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
-from bot.core.cards import Card
-from bot.core.events import Event
+from bot.core.answer import Answer, Notice
+from bot.core.cards import Card, card, notice_card
+from bot.core.effects import AlertAdmins, Effect, Expect, FileReport, Offer, Tell, Toast
+from bot.core.events import Event, Place, Pressed, Searched, cleaned
 from bot.core.library import Library
 from bot.core.page import Markup
-from bot.service.ports import Clock, Store, Token
+from bot.core.retention import Retention
+from bot.core.talk import Context, filed, step
+from bot.service.gathering import Background, Spoken, gather
+from bot.service.ports import Clock, Exchange, Receipt, Store, Token, Work
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one person may ask, how long things are kept."""
+    """How much one person may ask, how long things are remembered in a conversation."""
 
     questions_a_minute: int = 30
     follow_up_minutes: int = 30
+    report_minutes: int = 10
+    """How long a person's next words are taken as the report that they began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,11 @@ class Handled:
     """Inline results."""
     repeated: bool = False
     """The update had been handled before; nothing was done."""
+
+
+def _nobody(platform: str) -> None:
+    """Wake no sender: each looks by itself a moment later."""
+    del platform
 
 
 @dataclass
@@ -47,6 +65,15 @@ class Desk:
     """The platforms whose messages go out through the outbox; the others get them back at once."""
     admins: tuple[str, ...] = ()
     """The chats to alert of a report, such as `telegram:77`."""
+    retention: Retention = field(default_factory=Retention)
+    """How long the store keeps things: the privacy text says so."""
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """The bot's own name on each platform, as far as a front end has learnt it."""
+    wake: Callable[[str], None] = _nobody
+    """Called with a platform, once something for it was committed to the outbox."""
+    _lanes: WeakValueDictionary[str, asyncio.Lock] = field(
+        default_factory=WeakValueDictionary[str, asyncio.Lock], init=False, repr=False
+    )
 
     async def handle(self, event: Event, update: str = "", said: str = "") -> Handled:
         """Decide an event and keep all of its effects in one transaction with the update's id.
@@ -55,4 +82,152 @@ class Desk:
         `said` is for pages that show their own past: with it, the exchange (the cards, or the
         toast where there are none) goes into the transcript in the same transaction.
         """
-        raise NotImplementedError
+        event = cleaned(event)
+        if isinstance(event, Searched):
+            return self._search(event)
+        # One event of a chat after the other: an answer is queued in the order of its question,
+        # and a follow-up finds what went before.
+        async with self._lanes.setdefault(event.place.chat, asyncio.Lock()):
+            handled, queued = await self._in_one_transaction(event, update, said)
+        for platform in queued:
+            self.wake(platform)
+        return handled
+
+    def write(self, what: Answer | Notice, platform: str, receipt: str = "") -> Card:
+        """Write what is to be said in the way of a platform."""
+        markup = self.markups[platform]
+        if isinstance(what, Answer):
+            return card(what, markup, receipt)
+        return notice_card(what, markup, receipt)
+
+    def _search(self, event: Searched) -> Handled:
+        """Offer inline results; nothing of it is kept."""
+        offers = [
+            self.write(answer, event.platform)
+            for effect in step(event, Context(), self.library)
+            if isinstance(effect, Offer)
+            for answer in effect.answers
+        ]
+        return Handled(offers=tuple(offers))
+
+    async def _in_one_transaction(
+        self, event: Spoken, update: str, said: str
+    ) -> tuple[Handled, Sequence[str]]:
+        now = self.clock()
+        async with self.store.work(now) as work:
+            if update and not await work.first_time(event.place.platform, update):
+                return Handled(repeated=True), ()
+            follow_up = timedelta(minutes=self.limits.follow_up_minutes)
+            asking = self.limits.questions_a_minute
+            background = await gather(event, work, now, follow_up, asking)
+            effects = step(event, self._context(event, background), self.library)
+            keeping = Keeping(self, work, event, now, background.earlier)
+            return await keeping.keep(effects, said), sorted(keeping.queued)
+
+    def _context(self, event: Spoken, background: Background) -> Context:
+        about = background.about
+        return Context(
+            previous=background.previous,
+            shown=about.facts if about else None,
+            offers=about.offers if about else (),
+            receipt=about.token if about else "",
+            expected=background.expected,
+            waiting=background.waiting,
+            limit=self.limits.questions_a_minute,
+            bot=self.names.get(event.place.platform, ""),
+            answered=bool(background.earlier),
+            retention=self.retention,
+        )
+
+
+class Keeping:
+    """Keeps the effects of one event in its transaction."""
+
+    def __init__(self, desk: Desk, work: Work, event: Spoken, now: datetime, earlier: str) -> None:
+        self.queued: set[str] = set()
+        """The platforms for which something was put into the outbox."""
+        self._desk = desk
+        self._work = work
+        self._event = event
+        self._now = now
+        self._earlier = earlier
+        self._cards: list[Card] = []
+        self._toast: Card | None = None
+
+    async def keep(self, effects: Sequence[Effect], said: str) -> Handled:
+        """Keep effects, and what is to be shown of them on a page with a past."""
+        for effect in effects:
+            await self._keep(effect)
+        cards = tuple(self._cards)
+        if said:
+            shown = cards or ((self._toast,) if self._toast else ())
+            await self._work.note(self._event.place, Exchange(said, shown, self._now))
+        return Handled(cards, self._toast)
+
+    async def _keep(self, effect: Effect) -> None:
+        match effect:
+            case Tell(what):
+                await self._tell(what)
+            case Toast(what):
+                self._toast = self._desk.write(what, self._event.place.platform)
+            case Expect():
+                await self._expect(effect)
+            case FileReport():
+                await self._file(effect)
+            case AlertAdmins(what):
+                await self._alert(what)
+            case Offer():
+                raise TypeError("only an inline query is answered with offers")
+
+    async def _tell(self, what: Answer | Notice) -> None:
+        place, token = self._event.place, self._desk.token()
+        await self._keep_receipt(what, token)
+        card = self._desk.write(what, place.platform, token)
+        if place.platform not in self._desk.outbox:
+            self._cards.append(card)
+            return
+        # Only the first of several takes the place of the earlier answer.
+        earlier, self._earlier = self._earlier, ""
+        reply_to = self._event.message
+        await self._work.queue(place, card, reply_to=reply_to, replaces=earlier, receipt=token)
+        self.queued.add(place.platform)
+
+    async def _keep_receipt(self, what: Answer | Notice, token: str) -> None:
+        event = self._event
+        answer = what if isinstance(what, Answer) else None
+        receipt = Receipt(
+            token,
+            event.place,
+            event.by.key,
+            question="" if isinstance(event, Pressed) or _is_report(what) else event.message,
+            at=self._now,
+            facts=answer.facts if answer else (),
+            offers=answer.offers if answer else (),
+            notice=answer is None,
+        )
+        await self._work.keep_receipt(receipt)
+
+    async def _expect(self, effect: Expect) -> None:
+        until = self._now + timedelta(minutes=self._desk.limits.report_minutes)
+        person = self._event.by.key
+        await self._work.expect(self._event.place, person, effect.what, effect.receipt, until)
+
+    async def _file(self, report: FileReport) -> None:
+        by = self._event.by
+        number = await self._work.file_report(by, report.facts, report.words, self._now)
+        for effect in filed(number, report, by.language):
+            await self._keep(effect)
+
+    async def _alert(self, what: Notice) -> None:
+        for admin in self._desk.admins:
+            platform = admin.partition(":")[0]
+            if platform not in self._desk.outbox:
+                _log.warning("desk: nothing here can reach the admin %s", admin)
+                continue
+            await self._work.queue(Place(platform, admin), self._desk.write(what, platform))
+            self.queued.add(platform)
+
+
+def _is_report(what: Answer | Notice) -> bool:
+    """Tell the thanks for a report: who edits its words must not have them taken as a question."""
+    return isinstance(what, Notice) and what.key == "report.saved"

@@ -1,0 +1,84 @@
+"""Gathers what has to be known about a conversation before an event in it can be decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.answer import FactKey
+from bot.core.cards import read_action
+from bot.core.events import Commanded, Pressed, Said
+from bot.core.talk import is_question
+from bot.service.ports import Receipt, Work
+
+Spoken = Said | Commanded | Pressed
+"""The events that belong to a conversation."""
+MINUTE = timedelta(minutes=1)
+_LAST = 10
+"""How many answers back a follow-up may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the store knows about a conversation."""
+
+    previous: tuple[FactKey, ...]
+    """The facts of the person's last answers here, newest first."""
+    about: Receipt | None
+    """The answer that the event is about."""
+    expected: str
+    """What the person's next words are for."""
+    earlier: str
+    """For an edited message: the receipt of what its earlier wording led to."""
+    waiting: float
+    """Seconds that the person must wait."""
+
+
+async def gather(
+    event: Spoken, work: Work, now: datetime, follow_up: timedelta, questions: int
+) -> Background:
+    """Look up what is known, and count the event where it is a question."""
+    place, person = event.place, event.by.key
+    expected, reported = await work.expected(place, person, now) or ("", "")
+    earlier = await _earlier(event, work)
+    last = [
+        receipt
+        for receipt in await work.last_receipts(place, person, now - follow_up, _LAST)
+        # An edited question does not follow up itself.
+        if not earlier or receipt.question != earlier.question
+    ]
+    counts = is_question(event, expected)
+    return Background(
+        previous=tuple(dict.fromkeys(key for receipt in last for key in receipt.facts)),
+        about=await _about(event, work, reported, last),
+        expected=expected,
+        earlier=earlier.token if earlier else "",
+        waiting=await work.may_ask(person, now, questions, MINUTE) if counts else 0.0,
+    )
+
+
+async def _earlier(event: Spoken, work: Work) -> Receipt | None:
+    if isinstance(event, Pressed) or not event.edited:
+        return None
+    return await work.receipt_of(event.place, event.message)
+
+
+async def _about(
+    event: Spoken, work: Work, reported: str, last: Sequence[Receipt]
+) -> Receipt | None:
+    """Return the answer that an event is about: pressed, quoted, being reported, or the last."""
+    if isinstance(event, Pressed):
+        return await _pressed(event, work)
+    if isinstance(event, Said) and reported:
+        return await work.receipt(reported)
+    if event.quoted:
+        return await work.receipt_of(event.place, event.quoted)
+    if isinstance(event, Commanded) and event.name == "report":
+        return last[0] if last else None
+    return None
+
+
+async def _pressed(event: Pressed, work: Work) -> Receipt | None:
+    """Return the answer under which a button was pressed, unless it stands in another chat."""
+    action = read_action(event.action)
+    receipt = await work.receipt(action.receipt) if action else None
+    return receipt if receipt and receipt.place.chat == event.place.chat else None
