@@ -6,6 +6,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.core.talk import REPORT
 from bot.core.words import say
 from bot.frontends.web.forms import (
     QUESTION_LIMIT,
@@ -77,7 +78,9 @@ class Chat:
         now = self.desk.clock()
         async with self.desk.store.work(now) as work:
             exchanges = await work.transcript(session.place, now - _SHOWN_FOR, _MOST_SHOWN)
-        return self.view.chat(exchanges, unsent, status)
+            expected = await work.expected(session.place, session.key, now)
+        reporting = expected is not None and expected[0] == REPORT
+        return self.view.chat(exchanges, unsent, status, reporting=reporting)
 
 
 def _said(form: Asked | PressedButton) -> str:

@@ -1,6 +1,6 @@
 """The pages beside the conversation: the texts of the commands, and single facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from bot.frontends.web.view import View
 from bot.service.desk import Desk
 from bot.service.ports import Token
 
+BESIDE = "pages"
 COMMANDS = ("topics", "sources", "about", "help", "privacy")
 
 
@@ -32,7 +33,8 @@ class Texts:
     async def fact(self, request: Request) -> Response:
         """Show one fact."""
         fact_id = str(request.path_params["fact"])
-        if not any(shelf.pack.fact(fact_id) for shelf in self.desk.library.shelves):
+        found = [shelf.pack.fact(fact_id) for shelf in self.desk.library.shelves]
+        if not any(fact and not fact.restricted for fact in found):
             raise HTTPException(404)
         return await self._show(request, say("web.fact"), "start", f"f_{fact_id}")
 
@@ -40,8 +42,10 @@ class Texts:
         self, request: Request, title: str, command: str, argument: str = ""
     ) -> Response:
         session = session_of(request, self.token)
-        # The buttons under these texts lead into the conversation, so it is the asker's own.
-        event = Commanded(session.place, session.person, command, argument)
+        # The buttons under these texts lead into the asker's own conversation; reading them is
+        # no part of it, and ends no report that was begun there.
+        beside = replace(session.place, thread=BESIDE)
+        event = Commanded(beside, session.person, command, argument)
         handled = await self.desk.handle(event)
         response = self.view.text(title, request.url.path, handled.cards)
         remember(response, session, request)

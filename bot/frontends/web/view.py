@@ -18,9 +18,6 @@ from bot.service.ports import Exchange
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
-REPORTING = "report.ask"
-"""The notice after which the next words are a report, not a question."""
-
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
@@ -40,9 +37,14 @@ class View:
     """Names the state of the static files."""
 
     def chat(
-        self, exchanges: Sequence[Exchange], unsent: Unsent | None = None, status: int = 200
+        self,
+        exchanges: Sequence[Exchange],
+        unsent: Unsent | None = None,
+        status: int = 200,
+        *,
+        reporting: bool = False,
     ) -> HTMLResponse:
-        """Draw the conversation and the field for the next question."""
+        """Draw the conversation and the field for what is said next."""
         library = self.desk.library
         return self._page(
             "chat.html",
@@ -50,7 +52,7 @@ class View:
             current="/",
             exchanges=exchanges,
             live=_live(exchanges),
-            reporting=_reporting(exchanges),
+            reporting=reporting,
             examples=() if exchanges else examples(library),
             packs=[shelf.pack for shelf in library.shelves],
             unsent=unsent,
@@ -91,10 +93,6 @@ def _live(exchanges: Sequence[Exchange]) -> int:
     """Return the index of the exchange whose buttons still show: the last that has any."""
     having = [n for n, exchange in enumerate(exchanges) if any(c.choices for c in exchange.cards)]
     return having[-1] if having else -1
-
-
-def _reporting(exchanges: Sequence[Exchange]) -> bool:
-    return bool(exchanges) and any(card.notice == REPORTING for card in exchanges[-1].cards)
 
 
 def version() -> str:

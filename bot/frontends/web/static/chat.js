@@ -9,10 +9,10 @@
   const field = () => document.getElementById("text");
   const status = () => document.getElementById("status");
 
-  function announce(words) {
-    const place = status();
-    place.textContent = words || "";
-    place.classList.toggle("unseen", words !== place.dataset.unreachable);
+  // What goes well is only for ears; what goes wrong is for all, and the words stay in the field.
+  function announce(words, wrong = false) {
+    status().textContent = words;
+    status().classList.toggle("unseen", !wrong);
   }
 
   function prepare() {
@@ -68,11 +68,10 @@
       if (next.getElementById("log")) {
         reveal(update(next), asked);
       } else {
-        const problem = next.getElementById("problem");
-        document.querySelector("main").replaceChildren(...problem.parentElement.childNodes);
+        announce(next.getElementById("problem").textContent, true);
       }
     } catch {
-      announce(status().dataset.unreachable);
+      announce(status().dataset.unreachable, true);
     } finally {
       busy = false;
       log.removeAttribute("aria-busy");
