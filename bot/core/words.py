@@ -126,6 +126,7 @@ _ENGLISH: Mapping[str, str] = {
     "web.name": "Doublecheck",
     "web.motto": "Answers from checked facts, to be checked again",
     "web.skip": "Skip to the question field",
+    "web.skip.content": "Skip to the content",
     "web.nav": "Pages",
     "web.nav.chat": "Ask",
     "web.nav.topics": "Topics",
