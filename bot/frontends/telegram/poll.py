@@ -17,8 +17,9 @@ from bot.core.words import say
 from bot.frontends.starting import CannotStart
 from bot.frontends.telegram.inbound import RECEIVED
 from bot.frontends.telegram.reception import Raw, Reception
-from bot.frontends.telegram.waiting import patience, pause, unless
+from bot.frontends.telegram.waiting import patience, unless
 from bot.service.ports import StoreProblem
+from bot.service.waiting import pause
 
 LONG = 25
 """Seconds that Telegram keeps a request open while nothing happens."""

@@ -22,9 +22,9 @@ from bot.core.words import notice
 from bot.frontends.telegram.at_once import AtOnce
 from bot.frontends.telegram.inbound import PLATFORM, to_event
 from bot.frontends.telegram.markup import MARKUP
-from bot.frontends.telegram.waiting import pause
 from bot.service.desk import Desk, Handled
 from bot.service.ports import StoreProblem
+from bot.service.waiting import pause
 
 Raw = Mapping[str, Any]
 """An update as it came: `update_id`, and one more key that says what kind it is."""

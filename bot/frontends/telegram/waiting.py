@@ -1,8 +1,7 @@
-"""How long to wait after trouble, and waiting that ends early when the bot is to stop."""
+"""How long to wait after trouble with Telegram, and waiting that ends when the bot is to stop."""
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -24,12 +23,6 @@ def seconds(flood: RetryAfter) -> float:
     """Return how long Telegram wants us to wait."""
     wait = flood.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait some seconds, or until the end."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

@@ -1,0 +1,124 @@
+"""Runs the bot on Telegram: says hello, receives by polling or by webhook, sends the outbox."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.routing import Route
+from telegram import User
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.core.words import say
+from bot.frontends.starting import CannotStart
+from bot.frontends.telegram.commands import register
+from bot.frontends.telegram.inbound import RECEIVED
+from bot.frontends.telegram.outbound import TelegramSender
+from bot.frontends.telegram.poll import FetchingBot, Poll
+from bot.frontends.telegram.reception import Reception
+from bot.frontends.telegram.waiting import patience, unless
+from bot.frontends.telegram.webhook import CONNECTIONS, PATH, Webhook
+from bot.service.desk import Desk
+from bot.service.outbox import Outbox
+from bot.service.waiting import pause
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where Telegram reaches us, and what it has to show there."""
+
+    url: str
+    secret: str
+
+
+class TelegramFrontEnd:
+    """The bot on Telegram."""
+
+    name = "telegram"
+
+    def __init__(
+        self, bot: FetchingBot, desk: Desk, hook: Hook | None = None, first_pause: float = 1.0
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._first_pause = first_pause
+        self._hook = hook
+        self._webhook = Webhook(hook.secret) if hook else None
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """What a web server must let through for the webhook; nothing when polling."""
+        return [self._webhook.route] if self._webhook else []
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive and send until the end; raise CannotStart where Telegram refuses us."""
+        try:
+            if await self._begun(stop):
+                await self._serve(stop)
+        finally:
+            await self._bot.shutdown()
+
+    async def _begun(self, stop: asyncio.Event) -> bool:
+        """Say hello until Telegram answers; tell whether it did before the end."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                return await unless(stop, self._hello()) is not None
+            except InvalidToken:
+                raise CannotStart(say("telegram.token")) from None
+            except BadRequest as refusal:
+                raise CannotStart(say("telegram.refused", why=refusal.message)) from None
+            except TelegramError as trouble:
+                failures += 1
+                _log.warning("telegram: no answer yet: %s", type(trouble).__name__)
+                await pause(stop, patience(trouble, failures, self._first_pause))
+        return False
+
+    async def _hello(self) -> User:
+        await self._bot.initialize()
+        await register(self._bot)
+        if self._hook:
+            await self._bot.set_webhook(
+                self._hook.url + PATH,
+                max_connections=CONNECTIONS,
+                allowed_updates=list(RECEIVED),
+                secret_token=self._hook.secret,
+            )
+        else:
+            await self._bot.delete_webhook()
+        return self._bot.bot
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        reception = Reception(self._bot, self._bot.bot, self._desk, stop)
+        sender = TelegramSender(self._bot, self._desk.store.progressed)
+        outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
+        self._introduce(outbox)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(outbox.run())
+                await self._receive(reception, stop)
+                outbox.stop()
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from failures
+        finally:
+            await reception.finish()
+
+    def _introduce(self, outbox: Outbox) -> None:
+        """Tell the desk what only Telegram knows, and whom to wake."""
+        others = self._desk.wake
+
+        def wake(platform: str) -> None:
+            outbox.wake() if platform == self.name else others(platform)
+
+        self._desk.names[self.name] = self._bot.username
+        self._desk.wake = wake
+
+    async def _receive(self, reception: Reception, stop: asyncio.Event) -> None:
+        if self._webhook is None:
+            await Poll(self._bot, reception, self._first_pause).run(stop)
+            return
+        self._webhook.open(reception)
+        await stop.wait()
+        self._webhook.close()
