@@ -221,7 +221,7 @@ class Keeping:
     async def _alert(self, what: Notice) -> None:
         for admin in self._desk.admins:
             platform = admin.partition(":")[0]
-            if platform not in self._desk.outbox:
+            if platform not in self._desk.outbox or platform not in self._desk.markups:
                 _log.warning("desk: nothing here can reach the admin %s", admin)
                 continue
             await self._work.queue(Place(platform, admin), self._desk.write(what, platform))
