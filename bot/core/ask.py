@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.answer import Answer, Block, FactKey, Notice, Outcome
 from bot.core.conversation import parts, refers_back
-from bot.core.decide import LIKELY, PLAIN, Decision, Found, decide, find
+from bot.core.decide import LIKELY, Decision, Found, decide, find, follow
 from bot.core.direct import direct_answer
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library
@@ -83,28 +83,20 @@ def _mute(answer: Answer) -> Answer:
 def _one(text: str, previous: Sequence[FactKey], library: Library) -> Answer:
     found = find(text, "", library)
     decision = decide(text, found)
-    known = [hit for k in previous if (hit := library.find(k))]
-    if known and (refers_back(text) or decision.outcome is not Outcome.ANSWERED):
-        again = find(text, context(known[0][1], known[0][0].pack), library)
-        second = decide(text, again)
-        if _follows(text, decision, second):
-            found, decision = again, second
+    before = next((hit for k in previous if (hit := library.find(k))), None)
+    if before and (refers_back(text) or decision.outcome is not Outcome.ANSWERED):
+        shelf, fact = before
+        again = find(text, context(fact, shelf.pack), library)
+        followed = follow(text, fact, again, decision)
+        if followed:
+            found, decision = again, followed
     return _written(text, found, decision, library)
 
 
 def context(fact: Fact, pack: Pack) -> str:
     """Return what a conversation is about after a fact was shown."""
     names = [pack.entities[e].name for e in fact.entities if e in pack.entities]
-    return " ".join([fact.claim, fact.answer, *names, *(w.text for w in fact.asks[:3])])
-
-
-def _follows(text: str, alone: Decision, after: Decision) -> bool:
-    """Say whether a question is better understood with what was said before."""
-    if after.outcome is not Outcome.ANSWERED or after.chosen is None:
-        return False
-    if alone.chosen is None:
-        return True
-    return refers_back(text) and alone.chosen.hit.nearness < PLAIN
+    return " . ".join([fact.claim, *names, *(w.text for w in fact.asks)])
 
 
 def _written(

@@ -51,9 +51,28 @@ _YES_NO = re.compile(
 )
 
 
+_POINTING = re.compile(
+    r"\b(?:he|she|him|his|her|hers|it|its|they|them|their|theirs|that|those|these|this|there|the same)\b|^\W*(?:and|but|so|what about|how about|why)\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:is|was|are) (?:that|this|it)\b.{0,20}\b(?:true|correct|right|so|certain|accurate|real|confirmed|sure|a fact)\b"
+    r"|\b(?:really|are you sure|for sure|for real|says who|who says|can i (?:trust|believe)|is that all|prove it|source)\b",
+    re.IGNORECASE,
+)
 _CHOICE = re.compile(r"\b(?:who|what|which|when|where|why|how|or)\b", re.IGNORECASE)
 
 
 def yes_no(text: str) -> bool:
     """Say whether a question wants a yes or a no."""
     return bool(_YES_NO.search(text.strip())) and not _CHOICE.search(text)
+
+
+def points_back(question: str) -> bool:
+    """Say whether a question has a word that stands for something said before."""
+    return bool(_POINTING.search(question))
+
+
+def doubts(question: str) -> bool:
+    """Say whether a question asks if what was just said is so."""
+    return bool(_DOUBT.search(question)) and len(question.split()) <= _FEW_WORDS + 2

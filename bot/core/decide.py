@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.answer import Outcome
-from bot.core.conversation import yes_no
+from bot.core.conversation import doubts, points_back, yes_no
 from bot.core.facts import Fact, Kind
 from bot.core.library import Hit, Library, Missing, Shelf
 
@@ -16,6 +16,12 @@ LEVEL = 0.06
 """Two facts whose scores differ by less than this share are equally likely."""
 PLAIN = 0.8
 """A question as near as this to a curated wording means that wording's fact."""
+FOLLOWING = 0.03
+"""From this confidence on a fact is given to a question that refers back."""
+NEXT = 0.5
+"""The share of the best score that it must reach; the best is often the fact shown before."""
+LEAD = 0.5
+"""A reading without the conversation wins when it is surer by this much."""
 MOST_ASKED = 3
 
 
@@ -73,6 +79,32 @@ def decide(question: str, found: Sequence[Found]) -> Decision:
     level = _level(best, found)
     if level:
         return Decision(Outcome.ASKED, options=(best, *level)[:MOST_ASKED])
+    negative = tested and any(m.sort for m in best.hit.missing)
+    return Decision(Outcome.ANSWERED, best, negative=negative)
+
+
+def follow(
+    question: str, before: Fact, found: Sequence[Found], alone: Decision
+) -> Decision | None:
+    """Decide a question by what was said before; None where it is better read alone."""
+    tested = yes_no(question)
+    if alone.chosen and (alone.chosen.hit.nearness >= PLAIN and not points_back(question)):
+        return None
+    same = doubts(question)
+    fitting = [
+        f
+        for f in found
+        if (f.fact.id == before.id) == same or (same and before.id in f.fact.derived_from)
+        if all(m.known and not m.sort for m in f.hit.missing) or tested
+        if not _strange(f.hit, tested=tested)
+    ]
+    if not fitting:
+        return None
+    best = fitting[0]
+    if not same and (best.hit.confidence < FOLLOWING or best.hit.score < NEXT * found[0].hit.score):
+        return None
+    if alone.chosen and alone.chosen.hit.confidence > best.hit.confidence + LEAD:
+        return None
     negative = tested and any(m.sort for m in best.hit.missing)
     return Decision(Outcome.ANSWERED, best, negative=negative)
 

@@ -85,13 +85,26 @@ Id = Annotated[str, Field(pattern=FACT_ID)]
 Word = Annotated[str, Field(min_length=1, max_length=100)]
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 Middle = Annotated[str, Field(min_length=1, max_length=300)]
+Either = Annotated[str, Field(min_length=1, max_length=20_000)]
+"""Ids joined by "|"; in a pack of bare claims hundreds of sentences may hold the same answer."""
 Long = Annotated[str, Field(min_length=1, max_length=600)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=1000)]
 IsoDate = Annotated[
     str, AfterValidator(_iso_date), Field(json_schema_extra={"pattern": f"^{_DATE.pattern}$"})
 ]
 Url = Annotated[str, Field(max_length=1000, pattern=URL)]
-Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Latitude = Annotated[
+    float,
+    BeforeValidator(_number),
+    Field(ge=-90, le=90),
+    WithJsonSchema({"type": "number", "minimum": -90, "maximum": 90}),
+]
+Longitude = Annotated[
+    float,
+    BeforeValidator(_number),
+    Field(ge=-180, le=180),
+    WithJsonSchema({"type": "number", "minimum": -180, "maximum": 180}),
+]
 Flag = Annotated[
     bool,
     Field(strict=True),
@@ -143,17 +156,14 @@ class EntityEntry(Written):
         "publication",
         "unit",
     ] = Field(description="What it is.")
-    spellings: list[Word] = Field(
-        [],
+    spellings: tuple[Word, ...] = Field(
+        (),
         description="Other names, abbreviations and spellings; each belongs to one entity only.",
     )
-    lat: Annotated[Number, Field(ge=-90, le=90)] | None = Field(
-        None, description="Latitude in degrees, north positive."
-    )
-    lon: Annotated[Number, Field(ge=-180, le=180)] | None = Field(
-        None, description="Longitude in degrees, east positive."
-    )
-    country: Word = Field("", description="The country it lies in.")
+    lat: Latitude | None = Field(None, description="Latitude in degrees, north positive.")
+    lon: Longitude | None = Field(None, description="Longitude in degrees, east positive.")
+    country: Word = Field("", description="The country it lies in: its key, or its name.")
+    part_of: Id = Field("", description="The entity it belongs to: a ministry to its country.")
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
@@ -182,9 +192,15 @@ class ValueEntry(Written):
     def _of_its_type(self) -> Self:
         if self.type == "place":
             if not self.entity or self.value:
-                raise wrong("{subject} is a place", "give its key as `entity:`, and no `value:`")
+                raise wrong(
+                    "{subject} of type place needs an entity",
+                    "write its key as `entity:`, and no `value:`",
+                )
         elif not self.value or self.entity:
-            raise wrong(f"{{subject}} is a {self.type}", "give its `value:`, and no `entity:`")
+            raise wrong(
+                f"{{subject}} of type {self.type} needs a value",
+                "write `value:`, and no `entity:`",
+            )
         elif self.type == "date":
             _iso_date(self.value)
         else:
@@ -220,7 +236,7 @@ class FactEntry(Written):
     )
     place: Id = Field("", description="The section of the source: a key of `places` in pack.yaml.")
     where: Short = Field("", description="Where in that section, such as: second sentence.")
-    also_in: list[Id] = Field([], description="Other sections that say the same.")
+    also_in: tuple[Id, ...] = Field((), description="Other sections that say the same.")
     topic: Id = Field("", description="A key of `topics` in pack.yaml.")
     answer: Short = Field("", description="The direct answer, as a person wants it first.")
     yes_no: Flag = Field(
@@ -234,27 +250,29 @@ class FactEntry(Written):
     correct: Short = Field("", description="The correction in a few words.")
     correction: Long = Field("", description="What other sources say instead, in full sentences.")
     evidence: Long = Field("", description="What the cross-check found, and who says so.")
-    references: list[Cited] = Field(
-        [], description="Keys of sources.yaml or pages written out, best first."
+    references: tuple[Cited, ...] = Field(
+        (), description="Keys of sources.yaml or pages written out, best first."
     )
     attribution: Short = Field("", description="Who says it within the source.")
-    entities: list[Named] = Field(
-        [], description="Named things it is about: keys of entities.yaml, or written out."
+    entities: tuple[Named, ...] = Field(
+        (), description="Named things it is about: keys of entities.yaml, or written out."
     )
-    values: list[ValueEntry] = Field([], description="The typed values of the claim.")
-    correct_values: list[ValueEntry] = Field([], description="The typed values of the correction.")
-    asks: list[Asked] = Field([], description="Ways people ask for exactly this fact.")
+    values: tuple[ValueEntry, ...] = Field((), description="The typed values of the claim.")
+    correct_values: tuple[ValueEntry, ...] = Field(
+        (), description="The typed values of the correction."
+    )
+    asks: tuple[Asked, ...] = Field((), description="Ways people ask for exactly this fact.")
     sensitive: Flag = Field(False, description="Whether it concerns real deaths or injuries.")
     restricted: Flag = Field(
         False, description="Whether it is shown only to who asks for it; needs an `opening`."
     )
     opening: Paragraph = Field("", description="Text that a reply with this fact must begin with.")
-    related: list[Id] = Field([], description="Facts one step away.")
+    related: tuple[Id, ...] = Field((), description="Facts one step away.")
     in_article: Flag = Field(
         True, description="no where the record has it but the source does not."
     )
-    derived_from: list[Id] = Field([], description="The facts that this one adds up.")
-    parts: list[PartEntry] = Field([], description="The lines of a derived fact, in order.")
+    derived_from: tuple[Id, ...] = Field((), description="The facts that this one adds up.")
+    parts: tuple[PartEntry, ...] = Field((), description="The lines of a derived fact, in order.")
     note: Paragraph = Field("", description="A note for editors.")
 
 
@@ -299,20 +317,20 @@ class PackEntry(Written):
     content_note: Paragraph = Field("", description="What a teacher should know beforehand.")
     places: dict[Id, Short] = Field({}, description="The sections of the source: key and title.")
     topics: dict[Id, Short] = Field({}, description="Topics to browse: key and title.")
-    synonyms: list[Annotated[list[Word], Field(min_length=2)]] = Field(
-        [], description="Groups of words that mean the same in this pack."
+    synonyms: tuple[Annotated[tuple[Word, ...], Field(min_length=2)], ...] = Field(
+        (), description="Groups of words that mean the same in this pack."
     )
 
 
 class ExpectEntry(Written):
     """What must come of a question: exactly one of these."""
 
-    facts: list[Middle] = Field(
-        [], description='Facts that must be in the answer; "a|b" where either will do.'
+    facts: tuple[Either, ...] = Field(
+        (), description='Facts that must be in the answer; "a|b" where either will do.'
     )
     decline: Flag = Field(False, description="true where the pack must say that it has no answer.")
-    ask: list[Middle] = Field(
-        [], description="Facts that must be among the choices of a question back."
+    ask: tuple[Either, ...] = Field(
+        (), description="Facts that must be among the choices of a question back."
     )
 
     @model_validator(mode="after")
@@ -329,8 +347,8 @@ class CheckEntry(Written):
 
     id: Id = Field(description="Unique in this file.")
     question: Paragraph = Field(description="What a person types.")
-    after: list[Paragraph] = Field(
-        [], description="Earlier questions of the same chat, oldest first."
+    after: tuple[Paragraph, ...] = Field(
+        (), description="Earlier questions of the same chat, oldest first."
     )
     expect: ExpectEntry = Field(description="What must come of it.")
 
@@ -342,7 +360,9 @@ class QuestionLine(BaseModel):
 
     id: str | int = ""
     question: str
-    after: Annotated[list[str], BeforeValidator(lambda value: [] if value is None else value)] = []
+    after: Annotated[
+        tuple[str, ...], BeforeValidator(lambda value: () if value is None else value)
+    ] = ()
     expect: ExpectEntry | None = None
     kind: Annotated[
         str, BeforeValidator(lambda value: value if isinstance(value, str) else "")

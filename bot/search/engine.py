@@ -55,7 +55,9 @@ def _hit(
         nearness=here.evidence.best,
         covered=here.evidence.bag,
         missing=tuple(
-            _missing(index, a) for n, a in enumerate(asked.asked) if n not in here.met
+            _missing(index, a)
+            for n, a in enumerate(asked.asked)
+            if n not in here.met and not a.soft
         ),
         denied=tuple(a.term.raw for a in met if _testable(a.term) and not _in(a, claims[here.fact])),
         bare=asked.bare,

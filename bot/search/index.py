@@ -18,8 +18,9 @@ Postings = Mapping[str, Sequence[int]]
 class Row:
     """One text of a fact: its claim, or one wording by which people ask for it."""
 
-    fact: int
     keys: tuple[str, ...]
+    posted: frozenset[str]
+    """The keys and their groups: everything by which the text is met."""
     wording: str = ""
     """The wording as curated; empty for the claim."""
     weight: float = 0.0
@@ -33,7 +34,7 @@ class Index:
     facts: Sequence[Fact]
     lexicon: Lexicon
     rows: Sequence[Row]
-    rows_with: Postings
+    rows_of: Sequence[Sequence[int]]
     facts_with: Postings
     """By terms of the whole fact: claim, wordings, answer, correction, evidence, names."""
     weights: Mapping[str, float]
@@ -53,8 +54,6 @@ class Index:
     beginnings: Mapping[str, Sequence[str]]
     kinds: Mapping[str, str]
     """The kind of each named thing."""
-    holders: Mapping[str, frozenset[int]]
-    """`facts_with` as sets."""
 
     def beginning(self, letters: str) -> Sequence[str]:
         """Return the pack's stems that begin with these five letters."""
@@ -67,15 +66,15 @@ def build(pack: Pack) -> Index:
     bags = [_bag(fact, pack, lexicon) for fact in pack.facts]
     weights, heaviest = _weights(bags)
     rows: list[Row] = []
-    rows_with: dict[str, list[int]] = defaultdict(list)
+    rows_of: list[list[int]] = []
     for number, fact in enumerate(pack.facts):
+        rows_of.append([])
         texts = [(fact.claim, ""), *((w.text, w.text) for w in fact.asks)]
         for text, wording in texts:
             terms = lexicon.terms(text)
-            row = Row(number, tuple(t.key for t in terms), wording, _weight(terms, weights))
-            for key in _posted(terms):
-                rows_with[key].append(len(rows))
-            rows.append(row)
+            keys = tuple(t.key for t in terms)
+            rows_of[number].append(len(rows))
+            rows.append(Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights)))
     facts_with: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for key in bag:
@@ -86,7 +85,7 @@ def build(pack: Pack) -> Index:
         pack.facts,
         lexicon,
         rows,
-        rows_with,
+        rows_of,
         facts_with,
         weights,
         heaviest,
@@ -98,7 +97,6 @@ def build(pack: Pack) -> Index:
         _grouped((sound(k), k) for k in spelt),
         _grouped((k[:5], k) for k in vocabulary if len(k) > 4),  # noqa: PLR2004
         {entity.id: entity.kind for entity in pack.entities.values()},
-        {key: frozenset(numbers) for key, numbers in facts_with.items()},
     )
 
 

@@ -1,7 +1,8 @@
 """A question as weighted terms, each with everything in the index by which it may be met."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,10 +23,14 @@ _SOFT = frozenset(
     "piec account text anyth someth somebodi anybodi everyth accord realli true fals correct right wrong "
     "also even ever yet still us onli first hey hello hi ok fake confirm accur record believ check support "
     "statement truth prove proven verifi sure sorri kind brief broad chiefli total everyth altogeth list "
-    "enumer overview summari summaris summar timelin chronolog toll number figur amount count".split()
+    "say said tell told articl text enumer overview summari summaris summar timelin chronolog toll number figur amount count".split()
 )
 """Stems that say how something is asked rather than what about."""
+_SOFT_GROUPS = frozenset({"~number", "~list", "~summary", "~article"})
 _SOFTENED = 0.3
+_FAINT = 0.4
+"""How much a word from before counts against one of the question."""
+_MOST_BEFORE = 7
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -36,6 +41,8 @@ class Asked:
     meets: tuple[tuple[str, float], ...]
     known: bool
     """Whether anything in the pack meets it."""
+    soft: bool = False
+    """Whether it says how something is asked, or comes from what was said before: never missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,6 @@ class Question:
     """What sorts of things it asks for; see `shapes.asked_for`."""
     weight: float
     yes_no: bool
-    context: Mapping[str, float]
-    """What the conversation was about: terms with weights that add up to 1."""
     bare: bool
     """Whether it has no content of its own."""
 
@@ -57,30 +62,34 @@ class Question:
 def read(index: Index, text: str, context: str = "") -> Question:
     """Take a question apart; `context` is what the conversation was about."""
     terms = index.lexicon.terms(text, index.known)
-    unique = {t.key: t for t in terms}.values()
+    unique = {t.key: t for t in terms}
     tested = yes_no(text)
-    asked = tuple(_asked(index, term, tested=tested) for term in unique)
-    return Question(
-        text,
-        asked,
-        asked_for(text),
-        sum(a.weight for a in asked) or 1.0,
-        tested,
-        _context(index, terms, context),
-        all(a.term.key in _SOFT for a in asked),
-    )
+    own = [_asked(index, term, tested=tested) for term in unique.values()]
+    asked = (*own, *_said_before(index, unique, context))
+    weight = sum(a.weight for a in asked) or 1.0
+    return Question(text, asked, asked_for(text), weight, tested, all(a.soft for a in own))
 
 
-def _context(index: Index, terms: Iterable[Term], context: str) -> dict[str, float]:
-    """Weigh the conversation's words; a name gives way to one of its sort in the question."""
-    sorts = {index.kinds.get(t.key[1:]) for t in terms if t.key.startswith(NAME)}
-    kept = {
-        t.key: index.weights.get(t.key, 0.0)
-        for t in index.lexicon.terms(context)
-        if t.key not in _SOFT and not (t.key.startswith(NAME) and index.kinds.get(t.key[1:]) in sorts)
-    }
-    total = sum(kept.values()) or 1.0
-    return {key: weight / total for key, weight in kept.items()}
+def _said_before(index: Index, terms: Mapping[str, Term], context: str) -> list[Asked]:
+    """Return what the conversation keeps coming back to; a name gives way to one of its sort."""
+    if not context:
+        return []
+    sorts = {index.kinds.get(key[1:]) for key in terms if key.startswith(NAME)}
+    before = index.lexicon.terms(context)
+    times = Counter(t.key for t in before)
+    kept = [
+        _asked(index, term, tested=False)
+        for term in {t.key: t for t in before}.values()
+        if term.key not in terms
+        and term.key not in _SOFT
+        and not (term.key.startswith(NAME) and index.kinds.get(term.key[1:]) in sorts)
+    ]
+    kept.sort(key=lambda a: -times[a.term.key] * a.weight)
+    return [
+        replace(a, weight=a.weight * _FAINT, soft=True, meets=((a.term.key, SAME),))
+        for a in kept[:_MOST_BEFORE]
+        if a.term.key in index.facts_with
+    ]
 
 
 def _asked(index: Index, term: Term, *, tested: bool) -> Asked:
@@ -91,10 +100,17 @@ def _asked(index: Index, term: Term, *, tested: bool) -> Asked:
     # A rarer word tells more; one that the pack lacks tells most of all.
     weights = [index.weights[key] * (0.9 + 0.1 * s) for key, s in meets.items() if s >= KIN]
     weight = index.weights.get(term.key) or max(weights, default=index.heaviest)
+    soft = _is_soft(index, term)
     # "Did seven soldiers die?" is about the soldiers; the seven is what is to be tested.
-    if term.key in _SOFT or (tested and term.number):
+    if soft or (tested and term.number):
         weight *= _SOFTENED
-    return Asked(term, weight, tuple(meets.items()), bool(meets))
+    return Asked(term, weight, tuple(meets.items()), bool(meets), soft)
+
+
+def _is_soft(index: Index, term: Term) -> bool:
+    if term.key.startswith(NAME):
+        return index.kinds.get(term.key[1:]) == "publication"
+    return term.key in _SOFT or term.key in {"1", "2"} or bool(term.groups & _SOFT_GROUPS)
 
 
 def _meeting(index: Index, term: Term) -> Iterable[tuple[str, float]]:

@@ -1,6 +1,7 @@
 """Ranks the facts of a pack for a question, with the evidence for each."""
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.search.index import Index
@@ -8,8 +9,14 @@ from bot.search.question import Question
 from bot.search.shapes import fit
 from bot.search.weights import Weights
 
+SHORTLIST = 32
+"""How many facts are looked at closely."""
 MET = 0.5
 """From this strength on a term counts as met."""
+
+
+Meeting = dict[str, list[tuple[int, float]]]
+"""For each key, the question's terms that it meets, by number, each with its weight there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,6 @@ class Evidence:
     """How well the fact suits what sort of thing is asked for."""
     heavy: float
     """The weight of the heaviest word that is not met."""
-    context: float
-    """The share of the conversation's words that the fact has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,23 @@ class Candidate:
 
 
 def candidates(index: Index, asked: Question, weights: Weights) -> list[Candidate]:
-    """Return every fact that meets anything of the question, best first."""
+    """Return the facts that meet most of the question, best first."""
     in_facts = _met(asked, index.facts_with)
-    near = _nearest(index, asked, in_facts)
+    bags = {
+        fact: sum(asked.asked[n].weight * s for n, s in strengths.items())
+        for fact, strengths in in_facts.items()
+    }
+    meeting: Meeting = {}
+    for number, term in enumerate(asked.asked):
+        for key, strength in term.meets:
+            meeting.setdefault(key, []).append((number, term.weight * strength))
     made: list[Candidate] = []
-    for fact, strengths in in_facts.items():
-        evidence, row = _evidence(index, asked, fact, strengths, near.get(fact, _NOWHERE))
-        score = weights.score(evidence)
+    for fact in heapq.nlargest(SHORTLIST, bags, key=lambda f: (bags[f], -f)):
+        strengths = in_facts[fact]
+        near = _nearest(index, asked, fact, meeting)
+        evidence = _evidence(index, asked, fact, strengths, near)
         met = frozenset(t for t, s in strengths.items() if s >= MET)
-        made.append(Candidate(fact, row, evidence, score, met))
+        made.append(Candidate(fact, near.row, evidence, weights.score(evidence), met))
     return sorted(made, key=lambda c: (-c.score, c.fact))
 
 
@@ -72,28 +85,40 @@ class _Near:
     row: int = -1
 
 
-_NOWHERE = _Near()
-
-
-def _nearest(index: Index, asked: Question, facts: Mapping[int, object]) -> dict[int, _Near]:
-    near: dict[int, _Near] = {}
-    for number, strengths in _met(asked, index.rows_with).items():
+def _nearest(
+    index: Index, asked: Question, fact: int, meeting: Meeting
+) -> _Near:
+    near = _Near()
+    keys = meeting.keys()
+    for number in index.rows_of[fact]:
         row = index.rows[number]
-        covered = sum(asked.asked[n].weight * s for n, s in strengths.items())
-        both = 2 * covered / (asked.weight + max(row.weight, covered))
-        found = near.setdefault(row.fact, _Near())
+        common = row.posted & keys
+        if not common:
+            continue
+        covered = _covered(common, meeting)
         if not row.wording:
-            found.claim = covered / asked.weight
-        if both > found.best:
-            found.second, found.best = found.best, both
-            found.cover, found.row = covered / asked.weight, number
-        elif both > found.second:
-            found.second = both
+            near.claim = covered / asked.weight
+        both = 2 * covered / (asked.weight + max(row.weight, covered))
+        if both > near.best:
+            near.second, near.best = near.best, both
+            near.cover, near.row = covered / asked.weight, number
+        elif both > near.second:
+            near.second = both
     return near
 
 
+def _covered(common: Iterable[str], meeting: Meeting) -> float:
+    """Return how much of the question's weight these keys of a text meet."""
+    strongest: dict[int, float] = {}
+    for key in common:
+        for number, weight in meeting[key]:
+            if weight > strongest.get(number, 0.0):
+                strongest[number] = weight
+    return sum(strongest.values())
+
+
 def _met(asked: Question, postings: Mapping[str, Sequence[int]]) -> dict[int, dict[int, float]]:
-    """Return, for each row (or fact), how strongly it meets each of the question's terms."""
+    """Return, for each fact, how strongly it meets each of the question's terms."""
     met: dict[int, dict[int, float]] = {}
     for number, term in enumerate(asked.asked):
         for key, strength in term.meets:
@@ -106,11 +131,10 @@ def _met(asked: Question, postings: Mapping[str, Sequence[int]]) -> dict[int, di
 
 def _evidence(
     index: Index, asked: Question, fact: int, strengths: Mapping[int, float], near: _Near
-) -> tuple[Evidence, int]:
-    missing = [a.weight for n, a in enumerate(asked.asked) if strengths.get(n, 0.0) < MET]
+) -> Evidence:
+    missing = [a.weight for n, a in enumerate(asked.asked) if not a.soft and strengths.get(n, 0.0) < MET]
     bag = sum(asked.asked[n].weight * s for n, s in strengths.items()) / asked.weight
-    context = sum(w for key, w in asked.context.items() if fact in index.holders.get(key, ()))
-    evidence = Evidence(
+    return Evidence(
         bag=bag,
         best=near.best,
         second=near.second,
@@ -119,9 +143,7 @@ def _evidence(
         order=_order(index, asked, near.row),
         fit=fit(asked.wants, index.facts[fact], index.shapes[fact]),
         heavy=max(missing, default=0.0) / index.heaviest,
-        context=context,
     )
-    return evidence, near.row
 
 
 def _order(index: Index, asked: Question, row: int) -> float:

@@ -35,7 +35,7 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
     their we us our you your i me my is are was were be been being am do does did done doing have has
     had having will would shall should can could may might must not no yes s t d ll re ve m just also
     too very some any such own same other another all each both few more most only again once
-    please tell know say says said according article text mention mentioned mentions give given gives
+    please know according mention mentioned mentions give given gives
     happen happened exactly actually really out up down off though although get got gets getting let lets""".split()
 )
 

@@ -27,7 +27,7 @@ def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, 
     missing = [
         a
         for n, a in enumerate(asked.asked)
-        if n not in here.met and not (asked.yes_no and (a.term.number or a.term.proper))
+        if n not in here.met and not a.soft and not (asked.yes_no and (a.term.number or a.term.proper))
     ]
     strange = [a for a in missing if not a.known]
     proper = [a for a in missing if a.term.proper]
@@ -46,7 +46,7 @@ def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, 
         "numbers": float(sum(a.term.number for a in missing)),
         "strange": len(strange) / 3,
         "strange_weight": sum(a.weight for a in strange) / asked.weight,
-        "terms": len(asked.asked) / 8,
+        "terms": sum(not a.soft for a in asked.asked) / 8,
         "not": float(" not " in folded or " never " in folded),
         "yes_no": float(asked.yes_no),
     }

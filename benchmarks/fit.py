@@ -1,0 +1,126 @@
+"""Fit the search's weights from packs with question files, and print them for `bot/search/weights.py`.
+
+    pip install scikit-learn
+    python -m benchmarks.fit FOLDER=QUESTIONS [FOLDER=QUESTIONS ...]
+
+Each argument is a pack folder and a question file (JSON lines, see `benchmarks.ask`). Give bare packs
+and curated packs in separate runs: each sort has its own weights. Ranking weights come from pairs of
+a right fact and a wrong one of the same question; trust weights from whether the first fact is right.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from bot.core.conversation import parts
+from bot.core.manners import manner
+from bot.formats.checks import Check, read_checks
+from bot.formats.packs import read_pack
+from bot.search import index as indexing
+from bot.search.index import Index
+from bot.search.question import Question, read
+from bot.search.rank import Candidate, Evidence, candidates
+from bot.search.trust import signs
+from bot.search.weights import BARE, CURATED, Weights
+
+RIVALS = 25
+RANKED = ("bag", "best", "second", "claim", "cover", "order", "fit")
+TRUSTED = (
+    *RANKED,
+    "heavy",
+    "margin",
+    "fifth",
+    "missing",
+    "missing_weight",
+    "proper",
+    "proper_weight",
+    "numbers",
+    "strange",
+    "strange_weight",
+    "terms",
+    "not",
+    "yes_no",
+)
+Case = tuple[Index, Question, list[Candidate], frozenset[str]]
+
+
+def cases(folder: Path, questions: Path, weights: Weights) -> Iterator[Case]:
+    """Yield each plain question with its candidates and the ids that answer it (none: decline)."""
+    index = indexing.build(read_pack(folder))
+    for check in read_checks(questions):
+        right = _right(check)
+        if right is None:
+            continue
+        asked = read(index, check.question)
+        found = candidates(index, asked, weights)
+        if found:
+            yield index, asked, found, right
+
+
+def _right(check: Check) -> frozenset[str] | None:
+    """Return the acceptable facts of a plain question; None for one that these weights do not decide."""
+    if check.expect is None or check.after or check.expect.ask or manner(check.question) or len(parts(check.question)) > 1:
+        return None
+    if len(check.expect.facts) > 1:
+        return None
+    return frozenset(i for group in check.expect.facts for i in group)
+
+
+def fit_rank(found: Sequence[Case]) -> dict[str, float]:
+    """Fit the ranking weights."""
+    pairs = [
+        _values(right) - _values(wrong)
+        for index, _, ranked, ids in found
+        for right in [c for c in ranked[:RIVALS] if index.facts[c.fact].id in ids][:1]
+        for wrong in [c for c in ranked[:RIVALS] if index.facts[c.fact].id not in ids]
+    ]
+    rows = np.array(pairs)
+    sign = np.where(np.arange(len(rows)) % 2, 1, -1)
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000)
+    model.fit(rows * sign[:, None], sign > 0)
+    return _named(RANKED, model.coef_[0])
+
+
+def _values(candidate: Candidate) -> "np.ndarray":
+    return np.array([getattr(candidate.evidence, name) for name in RANKED])
+
+
+def fit_trust(found: Sequence[Case]) -> tuple[dict[str, float], float]:
+    """Fit the trust weights and their bias."""
+    rows = np.array([_signs(asked, ranked) for _, asked, ranked, _ in found])
+    right = [index.facts[ranked[0].fact].id in ids for index, _, ranked, ids in found]
+    spread = rows.std(0) + 1e-9
+    model = LogisticRegression(C=0.3, max_iter=3000).fit(rows / spread, right)
+    return _named(TRUSTED, model.coef_[0] / spread), round(float(model.intercept_[0]), 2)
+
+
+def _signs(asked: Question, ranked: Sequence[Candidate]) -> list[float]:
+    found = signs(asked, ranked, 0)
+    return [found[name] for name in TRUSTED]
+
+
+def _named(names: Sequence[str], values: "np.ndarray") -> dict[str, float]:
+    return {name: round(float(v), 2) for name, v in zip(names, values, strict=True)}
+
+
+def main() -> None:
+    """Fit ranking first, then trust with the new ranking, and print both."""
+    assert {f.name for f in fields(Evidence)} >= set(RANKED)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("packs", nargs="+", metavar="FOLDER=QUESTIONS")
+    parser.add_argument("--bare", action="store_true", help="the packs are bare claims")
+    options = parser.parse_args()
+    files = [tuple(map(Path, entry.split("="))) for entry in options.packs]
+    weights = BARE if options.bare else CURATED
+    rank = fit_rank([c for folder, file in files for c in cases(folder, file, weights)])
+    fitted = Weights(rank, weights.trust, weights.bias)
+    trust, bias = fit_trust([c for folder, file in files for c in cases(folder, file, fitted)])
+    print(f"rank={rank},\ntrust={trust},\nbias={bias},")
+
+
+if __name__ == "__main__":
+    main()
