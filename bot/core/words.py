@@ -75,6 +75,9 @@ _ENGLISH: Mapping[str, str] = {
     "decline.library": "the packs I have",
     "hello": "Hello. I answer questions about {title}, from a fixed set of checked facts.",
     "thanks": "You are welcome. You can go on asking about {title}.",
+    "inline.begin": "Ask about {title}",
+    "inline.nothing": "I found nothing that answers this. I know a fixed set of checked facts about {title}.",
+    "inline.nothing.title": "No answer found",
     "rules": "I answer from a fixed set of checked facts about {title}, and nothing in it is certain until you have checked it. I cannot change that.",
     "try": "Try: “{question}”",
     "empty": "I can read only words. Ask about {title} in a sentence or a few words.",
@@ -169,7 +172,7 @@ _ENGLISH: Mapping[str, str] = {
     "web.error.415": "That could not be read",
     "web.error.415.what": "Only the forms of this page can be sent here. Go back to the questions and try again.",
     "web.error.421": "This page does not go by that name",
-    "web.error.421.what": "Open it at the address that was printed when the bot started.",
+    "web.error.421.what": "Open it at the address that was printed when the bot started, or add this name to WEB_NAMES.",
     "web.error.500": "Something went wrong on our side",
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }

@@ -1,7 +1,6 @@
 """The conversation: a form comes in, the desk decides, the page shows what has been said."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -24,7 +23,6 @@ from bot.service.desk import Desk
 from bot.service.ports import Token
 
 NEWEST = "/#latest"
-_SHOWN_FOR = timedelta(hours=24)
 _MOST_SHOWN = 100
 _LONGEST_LABEL = 200
 
@@ -41,7 +39,7 @@ class Chat:
         """Show the conversation."""
         session = session_of(request, self.token)
         response = await self._page(session)
-        remember(response, session, request)
+        remember(response, session, request, self.desk.retention.transcript)
         return response
 
     async def take(self, request: Request) -> Response:
@@ -51,7 +49,7 @@ class Chat:
         if isinstance(form, Cleared):
             return await self._clear(session, request)
         response = await self._handle(form, session)
-        remember(response, session, request)
+        remember(response, session, request, self.desk.retention.transcript)
         return response
 
     async def _handle(self, form: Asked | PressedButton, session: Session) -> Response:
@@ -69,7 +67,8 @@ class Chat:
             await work.wipe(session.place)
         response = RedirectResponse("/", 303)
         # Somebody new: what was said before is no longer known to the follow-ups either.
-        remember(response, Session(self.token(), known=False), request)
+        nobody = Session(self.token(), known=False)
+        remember(response, nobody, request, self.desk.retention.transcript)
         return response
 
     async def _page(
@@ -77,7 +76,9 @@ class Chat:
     ) -> Response:
         now = self.desk.clock()
         async with self.desk.store.work(now) as work:
-            exchanges = await work.transcript(session.place, now - _SHOWN_FOR, _MOST_SHOWN)
+            exchanges = await work.transcript(
+                session.place, now - self.desk.retention.transcript, _MOST_SHOWN
+            )
             expected = await work.expected(session.place, session.key, now)
         reporting = expected is not None and expected[0] == REPORT
         return self.view.chat(exchanges, unsent, status, reporting=reporting)

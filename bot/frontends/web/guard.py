@@ -1,11 +1,17 @@
 """What stands between the page and the network: whom it listens to, and what it tells browsers."""
 
+import logging
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.service.faults import fault
+from bot.service.ports import StoreProblem
+
+_log = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -87,3 +93,22 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+class Faults:
+    """Writes our own faults into the log, without a word of what somebody asked.
+
+    The page has told the person by then. Left to the server, the whole error would be written.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and note what goes wrong."""
+        try:
+            await self._app(scope, receive, send)
+        except StoreProblem as problem:
+            _log.error("web: %s", problem)
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the next request must be served
+            _log.error("web: a request failed: %s", fault(problem))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -11,8 +12,6 @@ from bot.core.events import Person, Place
 from bot.service.ports import Token
 
 COOKIE = "doublecheck"
-KEPT_FOR = 24 * 60 * 60
-"""Seconds that a browser keeps the cookie after the last visit: as long as a transcript is kept."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,86}")
 
@@ -49,12 +48,12 @@ def session_of(request: Request, token: Token) -> Session:
     return Session(token(), known=False)
 
 
-def remember(response: Response, session: Session, request: Request) -> None:
-    """Hand the cookie out, or lengthen its life."""
+def remember(response: Response, session: Session, request: Request, span: timedelta) -> None:
+    """Hand the cookie out, or lengthen its life: it is of use as long as a transcript is kept."""
     response.set_cookie(
         COOKIE,
         session.token,
-        max_age=KEPT_FOR,
+        max_age=round(span.total_seconds()),
         secure=request.url.scheme == "https",
         httponly=True,
         samesite="lax",

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.core.events import Place
 from bot.frontends.web.chat import Chat
-from bot.frontends.web.guard import Guard, SafeHeaders
+from bot.frontends.web.guard import Faults, Guard, SafeHeaders
 from bot.frontends.web.texts import COMMANDS, Texts
 from bot.frontends.web.view import STATIC, View, environment, version
 from bot.service.desk import Desk
@@ -38,7 +38,7 @@ def site(
         routes=[*routes, Mount("/", pages)],
         exception_handlers={HTTPException: errors.refused, Exception: errors.failed},
     )
-    return SafeHeaders(app)
+    return SafeHeaders(Faults(app))
 
 
 def _pages(desk: Desk, view: View, token: Token) -> list[BaseRoute]:

@@ -48,5 +48,5 @@ class Texts:
         event = Commanded(beside, session.person, command, argument)
         handled = await self.desk.handle(event)
         response = self.view.text(title, request.url.path, handled.cards)
-        remember(response, session, request)
+        remember(response, session, request, self.desk.retention.transcript)
         return response

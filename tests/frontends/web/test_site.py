@@ -57,17 +57,32 @@ async def test_a_monitor_learns_that_all_is_well_and_nothing_else(visitor: Visit
 async def test_a_monitor_learns_that_the_store_is_out_of_order(
     visitor: Visitor, tmp_path: Path
 ) -> None:
-    sqlite3.connect(tmp_path / "web.db").execute("DROP TABLE transcript").connection.close()
+    broken(tmp_path)
     assert (await visitor.open("/health")).response.status_code == 500
 
 
 async def test_a_fault_is_admitted_in_words(visitor: Visitor, tmp_path: Path) -> None:
-    sqlite3.connect(tmp_path / "web.db").execute("DROP TABLE transcript").connection.close()
+    broken(tmp_path)
     await visitor.open()
     assert visitor.response.status_code == 500
     assert say("web.error.500") in visitor.words
     assert "sqlite" not in visitor.page.lower()
     assert "content-security-policy" in visitor.response.headers
+
+
+async def test_the_log_tells_of_a_fault_but_not_what_was_asked(
+    visitor: Visitor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await visitor.open()
+    broken(tmp_path)
+    await visitor.submit(text="a most private question")
+    assert "web: " in caplog.text
+    assert "private" not in caplog.text
+
+
+def broken(folder: Path) -> None:
+    """Take a table out of the visitor's database."""
+    sqlite3.connect(folder / "web.db").execute("DROP TABLE transcript").connection.close()
 
 
 async def refused(visitor: Visitor, status: int) -> None:
