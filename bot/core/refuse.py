@@ -1,6 +1,7 @@
 """What is said where there is no answer: declines, greetings, "which one do you mean"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.answer import Answer, Block, Choice, FactKey, Outcome, Role, Style, Text
 from bot.core.decide import Decision, Found
@@ -29,6 +30,14 @@ def rules(library: Library) -> Answer:
 def empty(library: Library) -> Answer:
     """Decline a message without words."""
     return _declined([plain(say("empty", title=title(library))), *_try(library)], library)
+
+
+def no_offer(typed: str, library: Library) -> Answer:
+    """Be the one inline result where there is no other: what to ask, or that nothing was found."""
+    if not typed:
+        return replace(hello(library, "hello"), title=say("inline.begin", title=title(library)))
+    said = [plain(say("inline.nothing", title=title(library))), *_try(library)]
+    return replace(_declined(said, library), title=say("inline.nothing.title"))
 
 
 def _try(library: Library) -> list[Block]:

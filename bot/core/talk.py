@@ -6,6 +6,7 @@ from bot.core.effects import AlertAdmins, FileReport, Offer, Tell
 from bot.core.events import Commanded, Event, Pressed, Said, Searched
 from bot.core.library import Library
 from bot.core.presses import pressed
+from bot.core.refuse import no_offer
 from bot.core.turn import REPORT, Context, Effects, Turn
 from bot.core.words import notice, say
 
@@ -19,7 +20,8 @@ def step(event: Event, context: Context, library: Library) -> Effects:
         return ()
     match event:
         case Searched():
-            return (Offer(suggest(event.text, library)),)
+            offered = suggest(event.text, library) or (no_offer(event.text, library),)
+            return (Offer(offered),)
         case Said():
             turn = Turn(event, context, library)
             return (
