@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.frontends.telegram.poll import FetchingBot
+from bot.service.shelves import find_packs, open_library
 from bot.store.store import SqlStore
 from tests.frontends.telegram.desks import NotingDesk, noting_desk
 from tests.frontends.telegram.fake import FakeTelegram
+from tests.frontends.telegram.scene import Scene
 
 
 @pytest.fixture
@@ -33,3 +35,9 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 @pytest.fixture
 def desk(store: SqlStore) -> NotingDesk:
     return noting_desk(store)
+
+
+@pytest.fixture
+def scene(bot: FetchingBot, telegram: FakeTelegram, store: SqlStore, shelf: Path) -> Scene:
+    """A stage with one small pack."""
+    return Scene(bot, telegram, store, open_library(find_packs(shelf)))
