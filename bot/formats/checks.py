@@ -75,14 +75,14 @@ def read_questions(data: bytes, file: str) -> tuple[Check, ...]:
 def _check(read: Read[CheckEntry]) -> Check:
     entry = read.entry
     expect = _expect(entry.expect)
-    return Check(entry.id, entry.question, tuple(entry.after), expect, line=read.node.line)
+    return Check(entry.id, entry.question, entry.after, expect, line=read.node.line)
 
 
 def _expect(entry: ExpectEntry) -> Expect:
     return Expect(_groups(entry.facts), entry.decline, _groups(entry.ask))
 
 
-def _groups(names: list[str]) -> tuple[tuple[str, ...], ...]:
+def _groups(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(name.strip() for name in either.split("|")) for either in names)
 
 

@@ -44,7 +44,7 @@ class Folder:
     def document(self, name: str, cure: str = "") -> Node | None:
         """Read a file; with a cure for its absence, it must be there."""
         path = self.path / name
-        if not path.exists():
+        if not (path.exists() or path.is_symlink()):
             if cure:
                 self.broken.add(name)
                 self.problems.add(Problem(self.prefix + name, 0, "the file is missing", cure))

@@ -66,11 +66,15 @@ def _iso_date(text: str) -> str:
 
 
 def _number(value: object) -> object:
-    if isinstance(value, int | float):
-        return value
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value)
     raise wrong("{subject} is not a number", "write digits with a point, without spaces or units")
+
+
+def _line_id(value: object) -> object:
+    if isinstance(value, str | int):
+        return value
+    raise wrong("{subject} must be a text or a whole number", 'write it like "q-1" or 1')
 
 
 def _form(value: object) -> str:
@@ -358,7 +362,7 @@ class QuestionLine(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    id: str | int = ""
+    id: Annotated[str | int, BeforeValidator(_line_id)] = ""
     question: str
     after: Annotated[
         tuple[str, ...], BeforeValidator(lambda value: () if value is None else value)

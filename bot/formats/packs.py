@@ -93,10 +93,9 @@ def _read(folder: Folder) -> Pack:
     folder.problems.extend(_differing(written_out, entities))
     everything = {**dict(written_out), **entities}
     folder.problems.extend(_problems(meta, reads, everything.values(), known))
-    folder.problems.stop_if_any()
-    # Without a problem every file has been read; this tells the type checkers.
     if meta is None:
-        raise PackError([])
+        raise folder.problems.error()
+    folder.problems.stop_if_any()
     things = {key: _entity(key, read.entry) for key, read in everything.items()}
     return _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things)
 
@@ -110,6 +109,8 @@ def _problems(
     if meta:
         yield from rules.pack_problems(meta)
     yield from chain.from_iterable(rules.fact_problems(read, known) for read in reads)
+    entities = tuple(entities)
+    yield from chain.from_iterable(rules.entity_problems(read, known) for read in entities)
     yield from rules.shared_asks(reads)
     yield from rules.shared_spellings(entities)
     yield from rules.circles(reads)
@@ -136,8 +137,8 @@ def _differing(
 
 
 def _entity(key: str, entry: EntityEntry) -> Entity:
-    spellings = tuple(entry.spellings)
-    return Entity(key, entry.name, entry.kind, spellings, entry.lat, entry.lon, entry.country)
+    where = (entry.lat, entry.lon, entry.country, entry.part_of)
+    return Entity(key, entry.name, entry.kind, entry.spellings, *where)
 
 
 def _reference(entry: ReferenceEntry) -> Reference:
@@ -156,7 +157,7 @@ def _wording(ask: str | AskEntry) -> Wording:
 _ALIKE = (
     *("id", "claim", "place", "where", "topic", "answer", "kind", "confidence", "correct"),
     *("correction", "evidence", "attribution", "sensitive", "restricted", "opening"),
-    *("in_article", "note"),
+    *("also_in", "in_article", "related", "derived_from", "note"),
 )
 
 
@@ -164,7 +165,6 @@ def _fact(entry: FactEntry, pages: Mapping[str, ReferenceEntry]) -> Fact:
     cited = (pages[item] if isinstance(item, str) else item for item in entry.references)
     fact = Fact(
         **{name: getattr(entry, name) for name in _ALIKE},
-        also_in=tuple(entry.also_in),
         positive=entry.yes_no,
         verdict=entry.verdict or Verdict.UNCHECKED,
         references=tuple(_reference(item) for item in cited),
@@ -172,8 +172,6 @@ def _fact(entry: FactEntry, pages: Mapping[str, ReferenceEntry]) -> Fact:
         values=tuple(_value(item) for item in entry.values),
         correct_values=tuple(_value(item) for item in entry.correct_values),
         asks=tuple(_wording(item) for item in entry.asks),
-        related=tuple(entry.related),
-        derived_from=tuple(entry.derived_from),
         parts=tuple(Part(item.text, item.fact) for item in entry.parts),
     )
     return with_hash(fact)
@@ -195,6 +193,6 @@ def _pack(entry: PackEntry, facts: Sequence[Fact], entities: dict[str, Entity]) 
         places=dict(entry.places),
         topics=dict(entry.topics),
         entities=entities,
-        synonyms=tuple(tuple(group) for group in entry.synonyms),
+        synonyms=entry.synonyms,
     )
     return pack_with_hash(pack)

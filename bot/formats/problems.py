@@ -10,7 +10,7 @@ MOST = 200
 """So many problems are worth reading; a hostile file could hold a million."""
 
 _LONGEST_QUOTE = 60
-_ALIKE = 65
+_ALIKE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,14 @@ class Problems:
         for problem in problems:
             self.add(problem)
 
+    def error(self) -> PackError:
+        """Return what was collected as an error."""
+        return PackError(self._found)
+
     def stop_if_any(self) -> None:
         """Raise what was collected, if anything was."""
         if self._found:
-            raise PackError(self._found)
+            raise self.error()
 
 
 def quoted(text: str) -> str:

@@ -59,14 +59,12 @@ def read_value(
 
 def to_plain(node: Node) -> object:
     """Return a tree as texts, lists and dictionaries."""
-    match node:
-        case Scalar(text):
-            tidy = " ".join(text.split())
-            return Bare(tidy) if node.bare else tidy
-        case ListNode(items):
-            return [to_plain(item) for item in items]
-        case MapNode(entries):
-            return {key: to_plain(entry.value) for key, entry in entries.items()}
+    if isinstance(node, Scalar):
+        tidy = " ".join(node.text.split())
+        return Bare(tidy) if node.bare else tidy
+    if isinstance(node, ListNode):
+        return [to_plain(item) for item in node.items]
+    return {key: to_plain(entry.value) for key, entry in node.entries.items()}
 
 
 def line_of(node: Node, path: Path) -> int:
@@ -223,7 +221,7 @@ _TOLD: Mapping[str, Callable[[_Mistake], Told]] = {
     "literal_error": _unknown_word,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
-    "list_type": _not_a_list,
+    "tuple_type": _not_a_list,
     "dict_type": _not_a_block,
     "model_type": _not_a_block,
     "model_attributes_type": _not_a_block,

@@ -20,6 +20,10 @@ from bot.formats.reading import Read
 
 DERIVED = frozenset({Kind.LIST, Kind.TOTAL, Kind.SUPERLATIVE, Kind.TIMELINE, Kind.SUMMARY})
 
+# Looking for a circle takes as long as the pack is large; the first ones are enough to go on with.
+_MOST_CIRCLES = 10
+_LONGEST_CIRCLE = 6
+
 FactRead = Read[FactEntry]
 
 
@@ -54,6 +58,16 @@ def pack_problems(read: Read[PackEntry]) -> Iterator[Problem]:
                 yield read.problem(cause, "add it", "caveat", "long")
 
 
+def entity_problems(read: Read[EntityEntry], known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with one entity, given the others."""
+    name, names = read.entry.part_of, known.entities
+    if name and names is not None and name not in names:
+        cause = f"is part of the unknown entity {quoted(name)}"
+        yield read.problem(cause, meant(name, names, "add it to entities.yaml"), "part_of")
+    elif name and quoted(name) == read.subject:
+        yield read.problem("is part of itself", "delete `part_of:`, or name another", "part_of")
+
+
 def shared_asks(reads: Iterable[FactRead]) -> Iterator[Problem]:
     """Yield each wording that stands at two facts, or twice at one."""
     seen: dict[str, tuple[str, int]] = {}
@@ -82,11 +96,14 @@ def shared_spellings(reads: Iterable[Read[EntityEntry]]) -> Iterator[Problem]:
 
 
 def circles(reads: Iterable[FactRead]) -> Iterator[Problem]:
-    """Yield each circle of facts that are derived from one another."""
+    """Yield circles of facts that are derived from one another."""
     by_id = {read.entry.id: read for read in reads}
-    rests = {name: set(rests_on(read.entry)) & set(by_id) for name, read in by_id.items()}
-    while circle := _circle(rests):
-        cause = f"is derived from itself: {' → '.join(map(quoted, circle))}"
+    rests = {name: set(rests_on(read.entry)) & by_id.keys() for name, read in by_id.items()}
+    for _ in range(_MOST_CIRCLES):
+        if not (circle := _circle(rests)):
+            return
+        shown = circle if len(circle) <= _LONGEST_CIRCLE else [*circle[:3], "…", circle[-1]]
+        cause = f"is derived from itself: {' → '.join(map(quoted, shown))}"
         yield by_id[circle[0]].problem(cause, "break the circle", "derived_from")
         for name in circle:
             rests.pop(name, None)

@@ -9,7 +9,6 @@ memory or stack.
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +17,7 @@ import yaml
 from bot.formats.problems import PackError, Problem, Problems, quoted
 
 MOST_BYTES = 4_000_000
-MOST_VALUES = 300_000
+MOST_VALUES = 150_000
 DEEPEST = 20
 
 # libyaml's parser is ten times as fast; PyYAML's own one does where a platform lacks it.
@@ -172,7 +171,8 @@ class _Tree:
     def take(self, event: yaml.Event) -> None:
         """Add what one event says."""
         line = event.start_mark.line + 1 if event.start_mark else 0
-        self._problems.extend(self._forbidden(event, line))
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse(event, line)
         match event:
             case yaml.ScalarEvent():
                 self._put(self._scalar(event, line))
@@ -184,6 +184,9 @@ class _Tree:
                 self._push(_Open(line, entries={}))
             case yaml.CollectionEndEvent():
                 self._put(self._open.pop().close())
+            case yaml.DocumentStartEvent() if self._root is not None:
+                cause, cure = "a second document begins here", "delete the line ---"
+                raise PackError([Problem(self._file, line, cause, cure)])
             case _:
                 pass  # the ends of the document and of the file
 
@@ -194,25 +197,21 @@ class _Tree:
             raise PackError([Problem(self._file, 0, "the file is empty", "write it or delete it")])
         return self._root
 
-    def _forbidden(self, event: yaml.Event, line: int) -> Iterator[Problem]:
-        match event:
-            case yaml.DocumentStartEvent() if self._root is not None:
-                cause, cure = "a second document begins here", "delete the line ---"
-                raise PackError([Problem(self._file, line, cause, cure)])
-            case yaml.NodeEvent(anchor=str(anchor)):
-                cause = f"anchors and aliases are not allowed ({quoted(anchor)})"
-                cure = "write the text out, or put text that begins with & or * in quotes"
-                yield Problem(self._file, line, cause, cure)
-            case yaml.ScalarEvent(tag=str(tag)) | yaml.CollectionStartEvent(tag=str(tag)):
-                cause = f"tags are not allowed ({quoted(tag)})"
-                cure = "delete it, or put text that begins with ! in quotes"
-                yield Problem(self._file, line, cause, cure)
-            case _:
-                pass
+    def _refuse(self, event: yaml.NodeEvent, line: int) -> None:
+        """Keep what is wrong with a node's marks; the parser gives them to no other events."""
+        if event.anchor:
+            cause = f"anchors and aliases are not allowed ({quoted(event.anchor)})"
+            cure = "write the text out, or put text that begins with & or * in quotes"
+            self._problems.add(Problem(self._file, line, cause, cure))
+        tag: str | None = getattr(event, "tag", None)
+        if tag:
+            cause = f"tags are not allowed ({quoted(tag)})"
+            cure = "delete it, or put text that begins with ! in quotes"
+            self._problems.add(Problem(self._file, line, cause, cure))
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         # An escape such as "\u202e" can bring in what the file's text itself does not show.
-        if hidden := _UNSEEN.search(event.value):
+        if event.style == '"' and (hidden := _UNSEEN.search(event.value)):
             self._problems.add(_unseen(hidden[0], line, self._file))
         return Scalar(event.value, line, plain=event.style in (None, ""))
 
