@@ -1,7 +1,6 @@
 """Serves the local page until it is told to stop."""
 
 import asyncio
-import logging
 import secrets
 import socket
 from collections.abc import Callable, Generator, Sequence
@@ -17,8 +16,6 @@ from bot.frontends.starting import CannotStart
 from bot.frontends.web.guard import LOOPBACK
 from bot.frontends.web.site import site
 from bot.service.desk import Desk
-
-logger = logging.getLogger(__name__)
 
 _PATIENCE = 5
 """Seconds that a running request gets when the bot stops."""
@@ -90,7 +87,6 @@ class WebFrontEnd:
             )
             async with asyncio.TaskGroup() as group:
                 group.create_task(server.serve(sockets=[listening]))
-                logger.info("Open %s in a browser.", self.url)
                 self.ready.set()
                 await stop.wait()
                 server.should_exit = True
