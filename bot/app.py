@@ -6,7 +6,6 @@ import secrets
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
@@ -17,13 +16,16 @@ from starlette.routing import Route
 from bot.config import Settings
 from bot.core.library import Library
 from bot.core.page import Markup
+from bot.core.retention import Retention
 from bot.formats.problems import PackError
 from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
 from bot.service.desk import Desk, Limits
-from bot.service.ports import Retention, Store, StoreProblem
+from bot.service.faults import fault
+from bot.service.housekeeping import keep_house
+from bot.service.ports import Store, StoreProblem
 from bot.service.shelves import NoPack, find_packs, open_library
 from bot.store.store import SqlStore
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 OK, FAILED, WRONG = 0, 1, 2
 """Exit codes: stopped as told; nothing could run; a setting, pack or database is wrong."""
 
-FORGET_EVERY = 3600.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 _log = logging.getLogger(__name__)
@@ -63,8 +64,8 @@ def serve(settings: Settings) -> int:
 async def _serve(settings: Settings, library: Library) -> int:
     stop = asyncio.Event()
     _stop_on_signals(stop)
-    url = settings.database_url.get_secret_value()
-    async with SqlStore.open(url, _retention(settings)) as store:
+    url, retention = settings.database_url.get_secret_value(), _retention(settings)
+    async with SqlStore.open(url, retention) as store:
         desk = Desk(
             store=store,
             library=library,
@@ -72,17 +73,32 @@ async def _serve(settings: Settings, library: Library) -> int:
             clock=_now,
             token=_fresh_token,
             limits=Limits(settings.questions_per_minute),
-            admins=settings.admins,
+            # Only Telegram can carry an alert to them.
+            admins=settings.admins if settings.telegram_token else (),
+            retention=retention,
         )
-        return await run_all(_front_ends(settings, desk), store, stop)
+        front_ends = _front_ends(settings, desk)
+        pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
+        announcing = asyncio.gather(*map(_announced, pages))
+        try:
+            return await run_all(front_ends, store, stop)
+        finally:
+            announcing.cancel()  # where the page could not start, it still waits
+
+
+async def _announced(page: WebFrontEnd) -> None:
+    """Say where the page is: to whoever started the bot, whatever the level of the log."""
+    await page.ready.wait()
+    sys.stdout.write(f"Doublecheck is at {page.url} (Ctrl-C stops it)\n")
+    sys.stdout.flush()
 
 
 async def run_all(front_ends: Sequence[FrontEnd], store: Store, stop: asyncio.Event) -> int:
     """Run front ends side by side until the end; one that fails leaves the others alone."""
-    clearing = asyncio.create_task(_forget_now_and_then(store, stop))
+    housekeeping = asyncio.create_task(keep_house(store, _now, stop))
     ran = await asyncio.gather(*(_ran(front_end, stop) for front_end in front_ends))
     stop.set()  # also where every one of them has failed
-    await clearing
+    await housekeeping
     return OK if any(ran) else FAILED
 
 
@@ -92,21 +108,10 @@ async def _ran(front_end: FrontEnd, stop: asyncio.Event) -> bool:
     except CannotStart as why:
         _log.error("%s does not run: %s", front_end.name, why)
         return False
-    except Exception:  # noqa: BLE001 - whatever happens to one leaves the others alone
-        _log.exception("%s has stopped by an error of its own; the rest runs on", front_end.name)
+    except Exception as problem:  # noqa: BLE001 - whatever happens to one leaves the others alone
+        _log.error("%s has stopped by a fault of its own: %s", front_end.name, fault(problem))
         return False
     return True
-
-
-async def _forget_now_and_then(store: Store, stop: asyncio.Event) -> None:
-    """Delete what is past its time, at once and then every hour."""
-    while not stop.is_set():
-        try:
-            await store.forget(_now())
-        except Exception:  # noqa: BLE001 - the next try may do better
-            _log.exception("old data could not be deleted; the next try is in an hour")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), FORGET_EVERY)
 
 
 def _markups(settings: Settings) -> Mapping[str, Markup]:
