@@ -28,10 +28,11 @@ from bot.search.trust import signs
 from bot.search.weights import BARE, CURATED, Weights
 
 RIVALS = 25
-RANKED = ("bag", "best", "second", "claim", "cover", "order", "fit")
+RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "central", "fit")
 TRUSTED = (
     *RANKED,
     "heavy",
+    "lacking",
     "margin",
     "fifth",
     "missing",
@@ -41,6 +42,10 @@ TRUSTED = (
     "numbers",
     "strange",
     "strange_weight",
+    "topics",
+    "unheard",
+    "same",
+    "alike",
     "terms",
     "not",
     "yes_no",

@@ -81,6 +81,6 @@ def _sort(index: Index, term: Term) -> str:
         return "number"
     if term.key.startswith(NAME):
         return index.kinds.get(term.key[1:], "name")
-    if index.lexicon.thesaurus.countries & {term.key, *term.groups}:
+    if index.lexicon.is_country(term):
         return "country"
     return "name" if term.proper else ""

@@ -1,7 +1,7 @@
 """Facts as rows of terms, with postings: what the ranking reads. Built once per pack, never changed."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from bot.search import names, thesaurus
 from bot.search.names import sound
 from bot.search.shapes import shapes
 from bot.search.terms import NAME, Lexicon, Term
+from bot.search.text import words
 
 Postings = Mapping[str, Sequence[int]]
 
@@ -25,6 +26,8 @@ class Row:
     """The wording as curated; empty for the claim."""
     weight: float = 0.0
     """The summed weight of its different terms."""
+    words: frozenset[str] = frozenset()
+    """Every stem of it, small words included."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Index:
     rows_of: Sequence[Sequence[int]]
     facts_with: Postings
     """By terms of the whole fact: claim, wordings, answer, correction, evidence, names."""
+    shares: Mapping[str, Mapping[int, float]]
+    """For each term, in what share of a fact's texts it stands."""
     weights: Mapping[str, float]
     heaviest: float
     shapes: Sequence[frozenset[str]]
@@ -74,7 +79,15 @@ def build(pack: Pack) -> Index:
             terms = lexicon.terms(text)
             keys = tuple(t.key for t in terms)
             rows_of[number].append(len(rows))
-            rows.append(Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights)))
+            every = frozenset(w.stem for w in words(text))
+            rows.append(
+                Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights), every)
+            )
+    shares: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, own in enumerate(rows_of):
+        times = Counter(key for row in own for key in rows[row].posted)
+        for key, count in times.items():
+            shares[key][number] = count / len(own)
     facts_with: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for key in bag:
@@ -87,6 +100,7 @@ def build(pack: Pack) -> Index:
         rows,
         rows_of,
         facts_with,
+        shares,
         weights,
         heaviest,
         [shapes(fact.claim) for fact in pack.facts],
@@ -114,11 +128,16 @@ def _posted(terms: Iterable[Term]) -> set[str]:
 
 def _bag(fact: Fact, pack: Pack, lexicon: Lexicon) -> set[str]:
     texts = [fact.claim, fact.answer, fact.correct, fact.correction, fact.evidence, fact.attribution]
-    texts += [w.text for w in fact.asks]
     texts += [p.text for p in fact.parts]
     texts += [f"{v.value} {v.unit}" for v in (*fact.values, *fact.correct_values) if v.type != "place"]
     texts += [pack.places.get(fact.place, ""), pack.topics.get(fact.topic, "")]
     bag = {key for text in texts for key in _posted(lexicon.terms(text))}
+    for wording in fact.asks:
+        terms = lexicon.terms(wording.text)
+        # What is asked only to be denied ("was it in Yemen": no) is not what the fact speaks of.
+        if wording.answer.lower().startswith("no"):
+            terms = tuple(t for t in terms if not (t.proper or t.number or lexicon.is_country(t)))
+        bag |= _posted(terms)
     return bag | {NAME + entity for entity in fact.entities}
 
 

@@ -11,7 +11,8 @@ from bot.search.text import STOP_WORDS, Word, tokens
 
 _LEAST_LETTERS = 5
 _LIKENESS = 82
-_SOUND_LIKENESS = 74
+_SOUND_LIKENESS = 60
+_FEW_SOUNDS = 2
 _MOST_WORDS = 3
 _SOUNDS = (
     ("kh", "k"), ("ck", "k"), ("q", "k"), ("c", "k"), ("ph", "f"), ("gh", "g"), ("dh", "d"), ("th", "t"),
@@ -81,7 +82,8 @@ class Names:
         if best:
             return self.joined[best[0]]
         heard = self.by_sound.get(sound(name))
-        if heard and fuzz.ratio(name, heard.partition("|")[0]) >= _SOUND_LIKENESS - 14:
+        least = _SOUND_LIKENESS if len(sound(name)) > _FEW_SOUNDS else _LIKENESS - 14
+        if heard and fuzz.ratio(name, heard.partition("|")[0]) >= least:
             return heard.partition("|")[2]
         return ""
 
@@ -108,7 +110,7 @@ def build(entities: Mapping[str, Entity]) -> Names:
             name = "".join(sequence)
             if len(name) >= _LEAST_LETTERS and not set(sequence) <= STOP_WORDS:
                 joined.setdefault(name, entity.id)
-                if len(sound(name)) > 2:  # noqa: PLR2004 - two consonants sound like too much
+                if len(sound(name)) > 1:
                     by_sound.setdefault(sound(name), f"{name}|{entity.id}")
     return Names(Phrases(exact), Phrases(capital), joined, by_sound, _families(entities))
 

@@ -12,6 +12,7 @@ from bot.search.index import Index
 from bot.search.names import sound
 from bot.search.shapes import asked_for
 from bot.search.terms import NAME, Term
+from bot.search.text import words
 
 SAME = 1.0
 SYNONYM = 0.8
@@ -57,6 +58,8 @@ class Question:
     yes_no: bool
     bare: bool
     """Whether it has no content of its own."""
+    words: frozenset[str]
+    """Every stem of it, small words included."""
 
 
 def read(index: Index, text: str, context: str = "") -> Question:
@@ -65,9 +68,13 @@ def read(index: Index, text: str, context: str = "") -> Question:
     unique = {t.key: t for t in terms}
     tested = yes_no(text)
     own = [_asked(index, term, tested=tested) for term in unique.values()]
+    if all(a.soft for a in own):  # "tldr" is all there is
+        own = [replace(a, soft=False) for a in own]
     asked = (*own, *_said_before(index, unique, context))
     weight = sum(a.weight for a in asked) or 1.0
-    return Question(text, asked, asked_for(text), weight, tested, all(a.soft for a in own))
+    every = frozenset(w.stem for w in words(text))
+    bare = all(_is_soft(index, t) for t in terms)
+    return Question(text, asked, asked_for(text), weight, tested, bare, every)
 
 
 def _said_before(index: Index, terms: Mapping[str, Term], context: str) -> list[Asked]:

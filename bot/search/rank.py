@@ -11,6 +11,8 @@ from bot.search.weights import Weights
 
 SHORTLIST = 32
 """How many facts are looked at closely."""
+CENTRAL = 2.5
+"""A word in two of five texts of a fact is what the fact is about."""
 MET = 0.5
 """From this strength on a term counts as met."""
 
@@ -35,6 +37,12 @@ class Evidence:
     """The share of the question met in the nearest wording."""
     order: float
     """The share of neighbouring words of the question that are neighbours there too."""
+    literal: float
+    """How many words, small ones included, the question shares with one wording."""
+    lacking: float
+    """The weight of the heaviest word that the nearest wording does not have."""
+    central: float
+    """The share of the question met in most texts of the fact, not only in one."""
     fit: float
     """How well the fact suits what sort of thing is asked for."""
     heavy: float
@@ -82,6 +90,8 @@ class _Near:
     second: float = 0.0
     cover: float = 0.0
     claim: float = 0.0
+    literal: float = 0.0
+    joint: float = 0.0
     row: int = -1
 
 
@@ -99,11 +109,15 @@ def _nearest(
         if not row.wording:
             near.claim = covered / asked.weight
         both = 2 * covered / (asked.weight + max(row.weight, covered))
-        if both > near.best:
-            near.second, near.best = near.best, both
+        shared = len(row.words & asked.words)
+        literal = 2 * shared / (len(row.words) + len(asked.words))
+        joint = both + literal
+        if joint > near.joint:
+            near.second, near.joint = near.joint, joint
+            near.best, near.literal = both, literal
             near.cover, near.row = covered / asked.weight, number
-        elif both > near.second:
-            near.second = both
+        elif joint > near.second:
+            near.second = joint
     return near
 
 
@@ -140,9 +154,29 @@ def _evidence(
         second=near.second,
         claim=near.claim,
         cover=near.cover,
+        literal=near.literal,
+        lacking=_lacking(index, asked, near.row) / index.heaviest,
         order=_order(index, asked, near.row),
+        central=_central(index, asked, fact),
         fit=fit(asked.wants, index.facts[fact], index.shapes[fact]),
         heavy=max(missing, default=0.0) / index.heaviest,
+    )
+
+
+def _central(index: Index, asked: Question, fact: int) -> float:
+    """Weigh each word of the question by how much of the fact turns on it."""
+    total = 0.0
+    for term in asked.asked:
+        shares = (index.shares[k].get(fact, 0.0) * s for k, s in term.meets if k in index.shares)
+        total += term.weight * min(1.0, CENTRAL * max(shares, default=0.0))
+    return total / asked.weight
+
+
+def _lacking(index: Index, asked: Question, row: int) -> float:
+    there = index.rows[row].posted if row >= 0 else frozenset[str]()
+    return max(
+        (a.weight for a in asked.asked if not a.soft and not any(k in there for k, _ in a.meets)),
+        default=0.0,
     )
 
 

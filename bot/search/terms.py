@@ -45,6 +45,10 @@ class Lexicon:
             at = end
         return tuple(made)
 
+    def is_country(self, term: Term) -> bool:
+        """Say whether a word is a country, its people or its capital, known to the pack or not."""
+        return bool(self.thesaurus.countries & {term.key, *term.groups})
+
     def _at(
         self,
         found: list[Word],

@@ -65,11 +65,40 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the folded words of a text, numbers as digits, months in full."""
-    found = [_plain(t) for t in _TOKEN.findall(fold(text))]
-    return _compound_numbers(found)
+    found = [_plain(t) for t in _TOKEN.findall(fold(_ISO_DATE.sub(_spoken, text)))]
+    return _dates(_compound_numbers(found))
 
 
+def _spoken(iso: re.Match[str]) -> str:
+    return f"{int(iso[3])} {_MONTHS[int(iso[2]) - 1]} {iso[1]}"
+
+
+def _dates(found: list[str]) -> list[str]:
+    """Join a day to its month, "28 january" or "january 28", so that 7 May is not 7 February."""
+    made: list[str] = []
+    at = 0
+    while at < len(found):
+        pair = found[at : at + 2]
+        if found[at + 1 : at + 3] and found[at + 1] == "of" and found[at + 2 : at + 3]:
+            pair = [found[at], found[at + 2]]
+        day, month = (pair if _is_day(pair[0]) else pair[::-1]) if len(pair) > 1 else ("", "")
+        if _is_day(day) and month in MONTHS:
+            made += [month, f"{day}{month[:3]}"]
+            at += 3 if pair[1] != found[at + 1] else 2
+        else:
+            made.append(found[at])
+            at += 1
+    return made
+
+
+def _is_day(token: str) -> bool:
+    return token.isdigit() and 1 <= int(token) <= 31  # noqa: PLR2004 - days of a month
+
+
+_ISO_DATE = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b")
 _HASTY = {
+    "teh": "the", "mny": "many", "manny": "many", "hwo": "how", "hao": "how", "wher": "where", "whre": "where",
+    "wy": "why", "whi": "why", "thier": "their", "tehy": "they", "wich": "which", "wen": "when",
     "wen": "when", "wat": "what", "wot": "what", "wht": "what", "whats": "what", "wich": "which", "whitch": "which",
     "whos": "who", "hows": "how", "wheres": "where", "whens": "when", "whys": "why", "y": "why", "ppl": "people",
     "meny": "many", "dont": "not", "didnt": "not", "isnt": "not", "wasnt": "not", "werent": "not", "arent": "not",

@@ -30,6 +30,9 @@ def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, 
         if n not in here.met and not a.soft and not (asked.yes_no and (a.term.number or a.term.proper))
     ]
     strange = [a for a in missing if not a.known]
+    # A word that we know to be a subject of its own, such as cost or weather, and that is missing.
+    topics = [a for a in missing if a.term.groups and not a.term.proper]
+    unheard = [a for a in topics if not a.known]
     proper = [a for a in missing if a.term.proper]
     heaviest = max((a.weight for a in asked.asked), default=1.0)
     folded = f" {asked.text.lower()} ".replace("n't ", " not ")
@@ -46,6 +49,10 @@ def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, 
         "numbers": float(sum(a.term.number for a in missing)),
         "strange": len(strange) / 3,
         "strange_weight": sum(a.weight for a in strange) / asked.weight,
+        "topics": sum(a.weight for a in topics) / asked.weight,
+        "unheard": float(len(unheard)) / 2,
+        "same": max(0.0, here.evidence.best - 0.8) * 5,
+        "alike": max(0.0, here.evidence.literal - 0.7) / 0.3,
         "terms": sum(not a.soft for a in asked.asked) / 8,
         "not": float(" not " in folded or " never " in folded),
         "yes_no": float(asked.yes_no),
