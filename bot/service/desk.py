@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from bot.core.answer import Answer, Notice
 from bot.core.cards import Card, card, notice_card
 from bot.core.effects import AlertAdmins, Effect, Expect, FileReport, Offer, Tell, Toast
-from bot.core.events import Event, Place, Pressed, Searched, cleaned
+from bot.core.events import Event, Place, Pressed, Searched, clean, cleaned
 from bot.core.library import Library
 from bot.core.page import Markup
 from bot.core.retention import Retention
@@ -88,7 +88,7 @@ class Desk:
         # One event of a chat after the other: an answer is queued in the order of its question,
         # and a follow-up finds what went before.
         async with self._lanes.setdefault(event.place.chat, asyncio.Lock()):
-            handled, queued = await self._in_one_transaction(event, update, said)
+            handled, queued = await self._in_one_transaction(event, update, clean(said))
         for platform in queued:
             self.wake(platform)
         return handled

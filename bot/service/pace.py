@@ -63,7 +63,7 @@ class Pace:
         """Return how long it is until somebody has rested, or None where nobody rests."""
         waits = [at - now for at in self._ready.values() if at > now]
         if self._tokens < 1:
-            waits.append((1 - self._tokens) / self._speed.overall * _SECOND)
+            waits.append((1 - self._tokens) / self._speed.overall * _SECOND + timedelta.resolution)
         return min(waits, default=None)
 
     def _full_until(self, chat: str, messages: int, now: datetime) -> datetime:

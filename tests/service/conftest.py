@@ -1,0 +1,40 @@
+"""A desk with a pack about a bridge, a store of its own, and a clock that the test moves."""
+
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.frontends.telegram.markup import MARKUP as TELEGRAM
+from bot.frontends.web.markup import MARKUP as WEB
+from bot.service.desk import Desk
+from bot.store.store import SqlStore
+from tests.bridge import LIBRARY
+from tests.cast import TEACHER
+from tests.service.clocks import Time
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    async with SqlStore.open(f"sqlite:///{tmp_path}/doublecheck.db") as store:
+        yield store
+
+
+@pytest.fixture
+def desk(store: SqlStore, time: Time) -> Desk:
+    numbers = count()
+    markups = {"telegram": TELEGRAM, "web": WEB}
+    return Desk(
+        store,
+        LIBRARY,
+        markups,
+        time.clock,
+        lambda: f"token{next(numbers):03}",
+        admins=(TEACHER.key,),
+    )
