@@ -26,8 +26,9 @@ def show_sources(facts: Sequence[FactKey], library: Library) -> Answer:
     found = [hit for k in facts if (hit := library.find(k))]
     blocks: list[Block] = []
     for shelf, fact in found:
-        claim = fact.answer if fact.restricted else fact.claim
-        blocks.append(strong(say("sources.head", claim=claim)))
+        # Names of the dead stand where they were asked for, and nowhere without their opening.
+        key = "sources.head.restricted" if fact.restricted else "sources.head"
+        blocks.append(strong(say(key, claim=fact.claim)))
         blocks.append(Block((Mark(fact.verdict, say(f"verdict.{fact.verdict}")),)))
         blocks += [_reference(r) for r in fact.references] or [plain(say("sources.none"))]
     packs = _packs(library, facts)

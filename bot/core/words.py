@@ -40,6 +40,7 @@ _ENGLISH: Mapping[str, str] = {
     "check": "Check: {verdict}, {confidence} confidence.",
     "check.bare": "Check: {verdict}.",
     "sources.head": "Sources for: {claim}",
+    "sources.head.restricted": "Sources for what was asked:",
     "sources.none": "No other source is given for this.",
     "sources.line": "{publisher}{date}",
     "sources.unread": "Only excerpts of these pages were read. Please open them yourself.",
