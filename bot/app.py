@@ -79,11 +79,12 @@ async def _serve(settings: Settings, library: Library) -> int:
         )
         front_ends = _front_ends(settings, desk)
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
-        announcing = asyncio.gather(*map(_announced, pages))
+        announcing = [asyncio.create_task(_announced(page)) for page in pages]
         try:
             return await run_all(front_ends, store, stop)
         finally:
-            announcing.cancel()  # where the page could not start, it still waits
+            for task in announcing:
+                task.cancel()  # where the page could not start, it still waits
 
 
 async def _announced(page: WebFrontEnd) -> None:
