@@ -30,10 +30,10 @@ async def violations(page: Page) -> str:
 async def test_a_conversation_bars_nobody(open_page: OpenPage, look: str) -> None:
     page = await open_page(**LOOKS[look])
     assert await violations(page) == ""
-    for question in ("when did the bridge open?", "how many arches?", "what did the mayor cut?"):
+    for question in ("when did the bridge open?", "how many arches?", "colour of the ribbon"):
         await ask(page, question)
     await ask(page, "/about")  # all the verdicts' badges
-    await ask(page, "what was the toll?")
+    await ask(page, "when was the toll raised?")
     assert await violations(page) == ""
     await ask(page, "when did the bridge open?")
     await press(page, say("button.report"))

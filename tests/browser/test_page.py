@@ -101,10 +101,10 @@ async def test_the_bot_asks_back_and_understands_the_choice(
     open_page: OpenPage, options: dict[str, object]
 ) -> None:
     page = await open_page(**options)
-    asked = await ask(page, "what was the toll?")
+    asked = await ask(page, "when was the toll raised?")
     await expect(asked.get_by_role("button", name=say("button.none"))).to_be_visible()
     await asked.get_by_role("button", name=re.compile("horses")).click()
-    await expect(entry(page, 1)).to_contain_text(re.compile("one penny", re.IGNORECASE))
+    await expect(entry(page, 1)).to_contain_text("1938")
 
 
 @pytest.mark.parametrize("options", [{}, NO_SCRIPT], ids=["script", "no script"])
@@ -112,7 +112,7 @@ async def test_the_newest_question_is_in_sight(
     open_page: OpenPage, options: dict[str, object]
 ) -> None:
     page = await open_page(**options, **PHONE)
-    for question in ("when did the bridge open?", "what did the mayor cut?", "how many arches?"):
+    for question in ("when did the bridge open?", "colour of the ribbon", "how many arches?"):
         newest = await ask(page, question)
     await expect(newest.locator("h2")).to_be_in_viewport()
 
