@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.service.shelves import open_library
 from tests.browser.served import Served, serving
@@ -26,6 +26,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A slow machine is no fault of the page.
+expect.set_options(timeout=15_000)
 
 
 def chromium() -> str:
