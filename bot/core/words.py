@@ -145,7 +145,6 @@ _ENGLISH: Mapping[str, str] = {
     "web.intro.none": "No pack of facts is loaded, so every question will be declined.",
     "web.examples": "Try one of these",
     "web.you": "You asked:",
-    "web.answer": "Answer:",
     "web.buttons": "More about this answer",
     "web.ask.label": "Your question",
     "web.ask.send": "Ask",
