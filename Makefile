@@ -8,6 +8,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 ENTRY := $(BIN)/python -m bot
 
+# What `make bench` measures; name others with make bench PACK=folder QUESTIONS_ASKED=file.
+PACK ?= questions/us-strikes-2024
+QUESTIONS_ASKED ?= $(wildcard $(PACK)/checks.yaml benchmarks/*.jsonl)
+
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -35,7 +39,9 @@ fix: .venv/ready-to-work ## Format, and mend what can be mended without thinking
 	$(BIN)/ruff format .
 
 bench: .venv/ready-to-work ## Measure answers and speed
-	$(BIN)/python -m benchmarks
+	@for file in $(QUESTIONS_ASKED); do \
+		$(BIN)/python -m benchmarks.ask --pack $(PACK) --questions $$file || exit; \
+	done
 
 clean: ## Delete the environment and what the tools left; data/ and .env stay
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
