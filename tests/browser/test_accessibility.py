@@ -33,7 +33,7 @@ async def test_a_conversation_bars_nobody(open_page: OpenPage, look: str) -> Non
     for question in ("when did the bridge open?", "how many arches?", "colour of the ribbon"):
         await ask(page, question)
     await ask(page, "/about")  # all the verdicts' badges
-    await ask(page, "when was the toll raised?")
+    await ask(page, "in which year did the council raise the toll on the bridge?")
     assert await violations(page) == ""
     await ask(page, "when did the bridge open?")
     await press(page, say("button.report"))

@@ -101,7 +101,7 @@ async def test_the_bot_asks_back_and_understands_the_choice(
     open_page: OpenPage, options: dict[str, object]
 ) -> None:
     page = await open_page(**options)
-    asked = await ask(page, "when was the toll raised?")
+    asked = await ask(page, "in which year did the council raise the toll on the bridge?")
     await expect(asked.get_by_role("button", name=say("button.none"))).to_be_visible()
     await asked.get_by_role("button", name=re.compile("horses")).click()
     await expect(entry(page, 1)).to_contain_text("1938")

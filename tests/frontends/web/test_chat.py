@@ -79,14 +79,14 @@ async def test_only_the_last_answer_has_buttons(visitor: Visitor) -> None:
 
 
 async def test_two_likely_facts_are_asked_back(visitor: Visitor) -> None:
-    await visitor.ask("when was the toll raised?")
+    await visitor.ask("in which year did the council raise the toll on the bridge?")
     assert len(re.findall(r"<li>\s*<button", visitor.page)) >= 2
     await visitor.press(say("button.none"))
     assert question(say("button.none")) in visitor.page
 
 
 async def test_a_choice_brings_its_fact(visitor: Visitor) -> None:
-    await visitor.ask("when was the toll raised?")
+    await visitor.ask("in which year did the council raise the toll on the bridge?")
     horses = next(label for label in visitor.buttons if "horses" in label)
     await visitor.press(horses)
     assert "1938, according to the leaflet" in visitor.words
