@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.routing import Route
-from telegram import User
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.core.words import say
@@ -55,17 +54,19 @@ class TelegramFrontEnd:
     async def run(self, stop: asyncio.Event) -> None:
         """Receive and send until the end; raise CannotStart where Telegram refuses us."""
         try:
-            if await self._begun(stop):
-                await self._serve(stop)
+            if reception := await self._begun(stop):
+                await self._serve(reception, stop)
         finally:
+            if self._webhook:
+                self._webhook.close()
             await self._bot.shutdown()
 
-    async def _begun(self, stop: asyncio.Event) -> bool:
-        """Say hello until Telegram answers; tell whether it did before the end."""
+    async def _begun(self, stop: asyncio.Event) -> Reception | None:
+        """Say hello until Telegram answers, or return None where the end comes first."""
         failures = 0
         while not stop.is_set():
             try:
-                return await unless(stop, self._hello()) is not None
+                return await unless(stop, self._hello(stop))
             except InvalidToken:
                 raise CannotStart(say("telegram.token")) from None
             except BadRequest as refusal:
@@ -74,24 +75,30 @@ class TelegramFrontEnd:
                 failures += 1
                 _log.warning("telegram: no answer yet: %s", type(trouble).__name__)
                 await pause(stop, patience(trouble, failures, self._first_pause))
-        return False
+        return None
 
-    async def _hello(self) -> User:
+    async def _hello(self, stop: asyncio.Event) -> Reception:
         await self._bot.initialize()
+        self._desk.names[self.name] = self._bot.username
         await register(self._bot)
-        if self._hook:
-            await self._bot.set_webhook(
-                self._hook.url + PATH,
-                max_connections=CONNECTIONS,
-                allowed_updates=list(RECEIVED),
-                secret_token=self._hook.secret,
-            )
+        reception = Reception(self._bot, self._bot.bot, self._desk, stop)
+        if self._hook and self._webhook:
+            # Opened first: an update that Telegram brings at once is not sent away.
+            self._webhook.open(reception)
+            await self._set_webhook(self._hook)
         else:
             await self._bot.delete_webhook()
-        return self._bot.bot
+        return reception
 
-    async def _serve(self, stop: asyncio.Event) -> None:
-        reception = Reception(self._bot, self._bot.bot, self._desk, stop)
+    async def _set_webhook(self, hook: Hook) -> None:
+        await self._bot.set_webhook(
+            hook.url + PATH,
+            max_connections=CONNECTIONS,
+            allowed_updates=list(RECEIVED),
+            secret_token=hook.secret,
+        )
+
+    async def _serve(self, reception: Reception, stop: asyncio.Event) -> None:
         sender = TelegramSender(self._bot, self._desk.store.progressed)
         outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
         self._introduce(outbox)
@@ -106,19 +113,17 @@ class TelegramFrontEnd:
             await reception.finish()
 
     def _introduce(self, outbox: Outbox) -> None:
-        """Tell the desk what only Telegram knows, and whom to wake."""
+        """Tell the desk whom to wake."""
         others = self._desk.wake
 
         def wake(platform: str) -> None:
             outbox.wake() if platform == self.name else others(platform)
 
-        self._desk.names[self.name] = self._bot.username
         self._desk.wake = wake
 
     async def _receive(self, reception: Reception, stop: asyncio.Event) -> None:
-        if self._webhook is None:
+        if self._webhook:
+            await stop.wait()
+            self._webhook.close()
+        else:
             await Poll(self._bot, reception, self._first_pause).run(stop)
-            return
-        self._webhook.open(reception)
-        await stop.wait()
-        self._webhook.close()

@@ -83,6 +83,7 @@ class FakeTelegram(BaseRequest):
         self.updates: list[dict[str, Any]] = []
         self.came = asyncio.Event()
         self._troubles: deque[tuple[str, Trouble]] = deque()
+        self._awaited: dict[str, list[asyncio.Event]] = {}
         self._rules: dict[str, Callable[[Params], Any]] = {
             "getMe": lambda _: ME,
             "sendMessage": self._send,
@@ -100,6 +101,11 @@ class FakeTelegram(BaseRequest):
     def troubles_left(self) -> int:
         """How many of them have not happened yet."""
         return len(self._troubles)
+
+    def on(self, method: str) -> asyncio.Event:
+        """Return what is set by the next call of a method."""
+        self._awaited.setdefault(method, []).append(event := asyncio.Event())
+        return event
 
     def of(self, *methods: str) -> list[Call]:
         """Return the calls of some methods."""
@@ -140,6 +146,7 @@ class FakeTelegram(BaseRequest):
         def happens() -> Any:
             result = self._rules.get(name, lambda _: True)(params)
             self.calls.append(Call(name, params))
+            self._happened(name)
             return result
 
         try:
@@ -148,6 +155,10 @@ class FakeTelegram(BaseRequest):
             return 200, {"ok": True, "result": happens()}
         except Refused as problem:
             return refusal(400, f"Bad Request: {problem}")
+
+    def _happened(self, name: str) -> None:
+        for event in self._awaited.pop(name, ()):
+            event.set()
 
     def _in_trouble(self, name: str) -> bool:
         return bool(self._troubles) and self._troubles[0][0] == name
@@ -200,8 +211,14 @@ class FakeTelegram(BaseRequest):
         self.updates.extend(updates)
         self.came.set()
 
+    async def confirmed(self, number: int) -> None:
+        """Wait until the bot has confirmed the updates up to that one."""
+        while self.updates and self.updates[0]["update_id"] <= number:
+            await self.on("getUpdates").wait()
+
     async def _batch(self, params: Params) -> Sequence[dict[str, Any]]:
         self.updates = [u for u in self.updates if u["update_id"] >= params.get("offset", 0)]
+        self._happened("getUpdates")
         while params.get("timeout") and not self.updates:
             self.came.clear()
             await self.came.wait()

@@ -13,6 +13,7 @@ from bot.config import packs_folder
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library
 from bot.core.words import EXEMPT, WORDS, say
+from bot.formats.checks import read_checks
 from bot.service.shelves import find_packs, open_library
 from tests.frontends.telegram.fake import ME, Call
 from tests.frontends.telegram.scene import Scene
@@ -118,16 +119,23 @@ async def ask_and_press(scene: Scene, words: str) -> list[Call]:
 
 
 async def press_all(scene: Scene, calls: list[Call], deeper: int) -> list[Call]:
+    """Press every button but the report's, which says the same under every answer."""
     came: list[Call] = []
     for call in calls:
-        for button in call.buttons:
-            data = button["callback_data"]
-            pressed = await scene.happens(scene.alice.press(data, call.params["chat_id"]))
-            came += pressed
-            came += await press_all(scene, pressed, deeper - 1) if deeper else []
-    if came:
-        await scene.alice.writes("/cancel")
+        for data in (button["callback_data"] for button in call.buttons):
+            if not data.startswith("1|p|"):
+                pressed = await scene.happens(scene.alice.press(data, call.params["chat_id"]))
+                came += pressed
+                came += await press_all(scene, pressed, deeper - 1) if deeper else []
     return came
+
+
+async def test_a_report_and_its_end(stage, contract):
+    (answer,) = await stage.alice.writes("when did the strikes begin?")
+    calls = await stage.alice.presses(say("button.report"), answer)
+    calls += await stage.alice.writes("that is wrong")
+    assert len(calls) >= 3
+    assert contract.broken(calls) == []
 
 
 @pytest.mark.timeout(300)
@@ -146,6 +154,16 @@ async def test_every_fact_by_a_question_and_inline(stage, library, contract):
         assert contract.broken(calls, asked_for=True) == []
         await stage.alice.searches(words)
         assert contract.broken(stage.telegram.calls[-1:]) == []
+
+
+@pytest.mark.timeout(300)
+async def test_every_question_that_the_packs_are_checked_with(stage, contract):
+    checks = [
+        f / "checks.yaml" for f in find_packs(packs_folder()) if (f / "checks.yaml").exists()
+    ]
+    for check in (check for file in checks for check in read_checks(file)):
+        calls = await stage.alice.writes(check.question)
+        assert contract.broken(calls, asked_for=bool(check.expect.facts)) == []
 
 
 @pytest.mark.timeout(120)

@@ -113,6 +113,20 @@ async def test_what_is_related_can_be_chosen(scene: Scene):
     assert chosen.text.startswith("The opening day and the cost")
 
 
+async def test_when_several_facts_fit_the_bot_asks_which_one_is_meant(scene: Scene):
+    which = await scene.alice.asks("the harbour")
+    assert which.text == f"{say('asked.head')}\n\n{CAVEAT}"
+
+    (chosen,) = sent(await scene.alice.presses("What did the harbour cost", which))
+    assert chosen.text.startswith("31 million euros")
+
+
+async def test_none_of_these_ends_the_asking_back(scene: Scene):
+    which = await scene.alice.asks("the harbour")
+    (end,) = sent(await scene.alice.presses("None of these", which))
+    assert end.text == f"{say('none-of-these')}\n\n{CAVEAT}"
+
+
 async def test_every_press_is_confirmed(scene: Scene):
     answer = await scene.alice.asks("when did the harbour open?")
     for label in ("Sources", "Related", "Report"):

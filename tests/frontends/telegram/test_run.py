@@ -1,0 +1,168 @@
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.frontends.starting import CannotStart
+from bot.frontends.telegram.commands import GROUP, PRIVATE
+from bot.frontends.telegram.inbound import RECEIVED
+from bot.frontends.telegram.poll import FetchingBot
+from bot.frontends.telegram.requests import IN_FLIGHT, FewAtOnce
+from bot.frontends.telegram.run import Hook, TelegramFrontEnd
+from bot.frontends.telegram.webhook import HEADER
+from tests.frontends.telegram import fake
+from tests.frontends.telegram.fake import TOKEN, FakeTelegram
+from tests.frontends.telegram.updates import Raw, message, update
+
+HOOK = Hook("https://bot.example.org", "a-secret")
+
+
+def front_end(telegram: FakeTelegram, desk, hook: Hook | None = None) -> TelegramFrontEnd:
+    bot = FetchingBot(TOKEN, request=FewAtOnce(telegram), get_updates_request=telegram)
+    return TelegramFrontEnd(bot, desk, hook, first_pause=0.0)
+
+
+async def runs_until(front: TelegramFrontEnd, reached: asyncio.Event) -> None:
+    """Run the front end until something is reached, then end it in order."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(front.run(stop))
+    arrived = asyncio.create_task(reached.wait())
+    await asyncio.wait({running, arrived}, return_when=asyncio.FIRST_COMPLETED)
+    arrived.cancel()
+    stop.set()
+    await running
+
+
+async def test_the_menus_are_registered_for_private_chats_and_for_groups(telegram, desk):
+    await runs_until(front_end(telegram, desk), telegram.on("deleteWebhook"))
+
+    menus = {
+        call.params["scope"]["type"]: tuple(c["command"] for c in call.params["commands"])
+        for call in telegram.of("setMyCommands")
+    }
+    assert menus == {"all_private_chats": PRIVATE, "all_group_chats": GROUP}
+
+
+async def test_polling_takes_a_webhook_away_and_answers(telegram, desk):
+    telegram.bring(update(1, message=message("when?")))
+    await runs_until(front_end(telegram, desk), telegram.on("sendMessage"))
+    assert [call.text for call in telegram.of("sendMessage")] == ["to 1"]
+
+
+async def test_the_desk_learns_the_bots_name(telegram, desk):
+    await runs_until(front_end(telegram, desk), telegram.on("deleteWebhook"))
+    assert desk.names == {"telegram": "doublecheck_bot"}
+
+
+async def test_the_webhook_is_set_with_its_secret_and_kinds(telegram, desk):
+    await runs_until(front_end(telegram, desk, HOOK), telegram.on("setWebhook"))
+    (call,) = telegram.of("setWebhook")
+    assert call.params == {
+        "url": "https://bot.example.org/telegram",
+        "secret_token": "a-secret",
+        "allowed_updates": list(RECEIVED),
+        "max_connections": 40,
+    }
+
+
+async def test_what_comes_by_webhook_is_answered(telegram, desk):
+    front, set_up = front_end(telegram, desk, HOOK), telegram.on("setWebhook")
+    answered, stop = telegram.on("sendMessage"), asyncio.Event()
+    running = asyncio.create_task(front.run(stop))
+    await set_up.wait()
+
+    assert await brought(front, update(1, message=message("when?"))) == 200
+    await answered.wait()
+    stop.set()
+    await running
+
+    assert [call.text for call in telegram.of("sendMessage")] == ["to 1"]
+
+
+async def brought(front: TelegramFrontEnd, body: Raw) -> int:
+    """Bring an update to the webhook."""
+    transport = httpx.ASGITransport(Starlette(routes=list(front.routes)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot.example") as web:
+        return (await web.post("/telegram", json=body, headers={HEADER: HOOK.secret})).status_code
+
+
+async def test_after_the_end_the_webhook_asks_telegram_to_come_again(telegram, desk):
+    front = front_end(telegram, desk, HOOK)
+    await runs_until(front, telegram.on("setWebhook"))
+    assert await brought(front, update(1, message=message("when?"))) == 503
+
+
+async def test_polling_needs_no_route(telegram, desk):
+    assert front_end(telegram, desk).routes == []
+
+
+async def test_a_wrong_token_is_said_in_words_without_the_token(telegram, desk):
+    telegram.token = "4242:another"
+    with pytest.raises(CannotStart) as failure:
+        await front_end(telegram, desk).run(asyncio.Event())
+    assert "TELEGRAM_TOKEN" in str(failure.value)
+    assert TOKEN not in str(failure.value)
+    assert failure.value.__suppress_context__
+
+
+async def test_a_webhook_that_telegram_refuses_is_said_in_words(telegram, desk):
+    telegram.trouble("setWebhook", fake.bad("bad webhook: Failed to resolve host"))
+    with pytest.raises(CannotStart, match=r"(?i)failed to resolve host.*WEBHOOK_URL"):
+        await front_end(telegram, desk, HOOK).run(asyncio.Event())
+
+
+async def test_a_token_that_is_taken_back_later_ends_only_this_front_end(telegram, desk):
+    begun = telegram.on("deleteWebhook")
+    running = asyncio.create_task(front_end(telegram, desk).run(asyncio.Event()))
+    await begun.wait()
+    telegram.token = "4242:another"
+    telegram.bring(update(1, message=message("when?")))
+    with pytest.raises(CannotStart):
+        await running
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2:DeprecationWarning")
+@pytest.mark.parametrize("trouble", [fake.unreachable, fake.broken, fake.flood(0)])
+async def test_the_start_waits_for_a_telegram_that_is_away(telegram, desk, trouble):
+    telegram.trouble("getMe", trouble, trouble)
+    await runs_until(front_end(telegram, desk), telegram.on("deleteWebhook"))
+    assert telegram.troubles_left == 0
+
+
+async def test_the_end_may_come_before_telegram_has_answered(telegram, desk):
+    telegram.trouble("getMe", *[fake.unreachable] * 10_000)
+    stop = asyncio.Event()
+    running = asyncio.create_task(front_end(telegram, desk).run(stop))
+    stop.set()
+    await running
+    assert telegram.calls == []
+
+
+class Crowd(FakeTelegram):
+    """Counts the messages that are on their way at the same time; four go on together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most = self.now = 0
+        self._four = asyncio.Barrier(IN_FLIGHT)
+
+    async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        if not url.endswith("/sendMessage"):
+            return await super().do_request(url, *args, **kwargs)
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await self._four.wait()
+        self.now -= 1
+        return await super().do_request(url, *args, **kwargs)
+
+
+async def test_at_most_four_requests_are_made_at_once():
+    crowd = Crowd()
+    bot = FetchingBot(TOKEN, request=FewAtOnce(crowd), get_updates_request=crowd)
+    async with bot, asyncio.TaskGroup() as tasks:
+        for _ in range(3 * IN_FLIGHT):
+            tasks.create_task(bot.send_message(102, "hello"))
+    assert crowd.most == IN_FLIGHT
+    assert len(crowd.of("sendMessage")) == 3 * IN_FLIGHT
