@@ -74,15 +74,16 @@ class Contract:
         packs = [shelf.pack for shelf in library.shelves]
         self._long = (*(p.caveat_long for p in packs), say("caveat.long"), say("caveat.many"))
         self._short = (*(p.caveat_short for p in packs), say("caveat.short"))
+        self._openings = tuple({f.opening for _, f in published(library) if f.opening})
         self._exempt = [template(key) for key in EXEMPT]
         names = [rf"\b{re.escape(name)}\b" for pack in packs for name in persons_unnamed(pack)]
         self._names = re.compile("|".join(names), re.IGNORECASE)
 
     def broken(self, calls: Sequence[Call], *, asked_for: bool = False) -> list[str]:
-        """Return what goes out without a caveat or, unless somebody asked for one, with a name."""
+        """Return what goes out without a caveat, or with a name without its opening, or unasked."""
         bare = [text for call in calls for text in self._bare(call)]
         named = [w for call in calls for w in words_in(call) if self._names.search(w)]
-        return bare if asked_for else bare + named
+        return bare + [w for w in named if not asked_for or not w.startswith(self._openings)]
 
     def _bare(self, call: Call) -> Iterator[str]:
         ends = self._short if call.method == "answerCallbackQuery" else self._long
@@ -193,12 +194,19 @@ async def test_the_buttons_under_the_name_of_a_dead_do_not_repeat_it(stage, libr
 
 
 def test_no_fact_can_hide_from_the_contract(contract, library):
-    (name, *_) = persons_unnamed(library.shelves[0].pack)
-    bare = Call("sendMessage", {"text": "Four soldiers died."})
-    unasked = Call(
-        "sendMessage", {"text": f"{name} died.\n\n{library.shelves[0].pack.caveat_long}"}
+    pack = library.shelves[0].pack
+    name = next(persons_unnamed(pack))
+    opening = next(fact.opening for fact in pack.facts if fact.opening)
+    bare, unasked, opened = (
+        Call("sendMessage", {"text": text})
+        for text in (
+            "Four soldiers died.",
+            f"{name} died.\n\n{pack.caveat_long}",
+            f"{opening}\n{name} died.\n\n{pack.caveat_long}",
+        )
     )
 
-    assert contract.broken([bare]) == ["Four soldiers died."]
-    assert contract.broken([unasked]) == unasked.texts
-    assert contract.broken([unasked], asked_for=True) == []
+    assert contract.broken([bare]) == bare.texts
+    assert contract.broken([unasked], asked_for=True) == unasked.texts
+    assert contract.broken([opened]) == opened.texts
+    assert contract.broken([opened], asked_for=True) == []
