@@ -9,8 +9,9 @@ a right fact and a wrong one of the same question; trust weights from whether th
 """
 
 import argparse
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from bot.search.trust import signs
 from bot.search.weights import BARE, CURATED, Weights
 
 RIVALS = 25
+FOLDS = 4
 RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "central", "fit")
 TRUSTED = (
     *RANKED,
@@ -46,6 +48,12 @@ TRUSTED = (
     "unheard",
     "same",
     "alike",
+    "unfit",
+    "focus",
+    "joint",
+    "silent",
+    "quiet",
+    "score",
     "terms",
     "not",
     "yes_no",
@@ -55,8 +63,12 @@ Case = tuple[Index, Question, list[Candidate], frozenset[str]]
 
 def cases(folder: Path, questions: Path, weights: Weights) -> Iterator[Case]:
     """Yield each plain question with its candidates and the ids that answer it (none: decline)."""
-    index = indexing.build(read_pack(folder))
-    for check in read_checks(questions):
+    checks = read_checks(questions)
+    pack = read_pack(folder)
+    # What a question is learnt from must not answer for it.
+    own = {check.question for check in checks}
+    index = indexing.build(replace(pack, unanswered=tuple(q for q in pack.unanswered if q not in own)))
+    for check in checks:
         right = _right(check)
         if right is None:
             continue
@@ -64,6 +76,27 @@ def cases(folder: Path, questions: Path, weights: Weights) -> Iterator[Case]:
         found = candidates(index, asked, weights)
         if found:
             yield index, asked, found, right
+
+
+def folded(folder: Path, weights: Weights) -> Iterator[Case]:
+    """Yield each curated wording as a question to the pack without it, in folds."""
+    pack = read_pack(folder)
+    for fold in range(FOLDS):
+        left = [
+            replace(f, asks=tuple(w for w in f.asks if _fold(w.text) != fold)) for f in pack.facts
+        ]
+        index = indexing.build(replace(pack, facts=tuple(left)))
+        for fact in pack.facts:
+            for wording in fact.asks:
+                if _fold(wording.text) == fold:
+                    asked = read(index, wording.text)
+                    found = candidates(index, asked, weights)
+                    if found:
+                        yield index, asked, found, frozenset({fact.id})
+
+
+def _fold(text: str) -> int:
+    return zlib.crc32(text.encode()) % FOLDS
 
 
 def _right(check: Check) -> frozenset[str] | None:
@@ -96,15 +129,15 @@ def _values(candidate: Candidate) -> "np.ndarray":
 
 def fit_trust(found: Sequence[Case]) -> tuple[dict[str, float], float]:
     """Fit the trust weights and their bias."""
-    rows = np.array([_signs(asked, ranked) for _, asked, ranked, _ in found])
+    rows = np.array([_signs(index, asked, ranked) for index, asked, ranked, _ in found])
     right = [index.facts[ranked[0].fact].id in ids for index, _, ranked, ids in found]
     spread = rows.std(0) + 1e-9
-    model = LogisticRegression(C=0.3, max_iter=3000).fit(rows / spread, right)
+    model = LogisticRegression(C=0.3, max_iter=5000, class_weight="balanced").fit(rows / spread, right)
     return _named(TRUSTED, model.coef_[0] / spread), round(float(model.intercept_[0]), 2)
 
 
-def _signs(asked: Question, ranked: Sequence[Candidate]) -> list[float]:
-    found = signs(asked, ranked, 0)
+def _signs(index: Index, asked: Question, ranked: Sequence[Candidate]) -> list[float]:
+    found = signs(index, asked, ranked, 0)
     return [found[name] for name in TRUSTED]
 
 
@@ -112,18 +145,25 @@ def _named(names: Sequence[str], values: "np.ndarray") -> dict[str, float]:
     return {name: round(float(v), 2) for name, v in zip(names, values, strict=True)}
 
 
+def _all(files: Sequence[tuple[Path, ...]], weights: Weights, *, wordings: bool) -> list[Case]:
+    asked = [c for folder, file in files for c in cases(folder, file, weights)]
+    folders = {folder for folder, _ in files} if wordings else set[Path]()
+    return [*asked, *(c for folder in folders for c in folded(folder, weights))]
+
+
 def main() -> None:
     """Fit ranking first, then trust with the new ranking, and print both."""
     assert {f.name for f in fields(Evidence)} >= set(RANKED)
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("packs", nargs="+", metavar="FOLDER=QUESTIONS")
+    parser.add_argument("--wordings", action="store_true", help="learn from the wordings too")
     parser.add_argument("--bare", action="store_true", help="the packs are bare claims")
     options = parser.parse_args()
     files = [tuple(map(Path, entry.split("="))) for entry in options.packs]
     weights = BARE if options.bare else CURATED
-    rank = fit_rank([c for folder, file in files for c in cases(folder, file, weights)])
+    rank = fit_rank(_all(files, weights, wordings=options.wordings))
     fitted = Weights(rank, weights.trust, weights.bias)
-    trust, bias = fit_trust([c for folder, file in files for c in cases(folder, file, fitted)])
+    trust, bias = fit_trust(_all(files, fitted, wordings=options.wordings))
     print(f"rank={rank},\ntrust={trust},\nbias={bias},")
 
 

@@ -167,6 +167,8 @@ class Pack:
     topics: dict[str, str] = field(default_factory=dict[str, str])
     entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
     synonyms: tuple[tuple[str, ...], ...] = ()
+    unanswered: tuple[str, ...] = ()
+    """Questions about the subject that the pack must decline: it learns from them what it lacks."""
     hash: str = ""
 
     def fact(self, fact_id: str) -> Fact | None:

@@ -346,6 +346,14 @@ class ExpectEntry(Written):
         return self
 
 
+class UnansweredEntry(Written):
+    """Questions of one sort that the pack has no answer to."""
+
+    asks: tuple[Middle, ...] = Field(
+        description="What people ask that must be declined; questions like these are declined too."
+    )
+
+
 class CheckEntry(Written):
     """A question and what must come of it."""
 

@@ -20,6 +20,7 @@ from bot.formats.models import (
     InlineEntity,
     PackEntry,
     ReferenceEntry,
+    UnansweredEntry,
     ValueEntry,
 )
 from bot.formats.problems import PackError, Problem, Problems, quoted
@@ -78,6 +79,7 @@ def _read(folder: Folder) -> Pack:
     meta = folder.entry(PackEntry, "pack.yaml", _NEEDED["pack.yaml"], "the pack")
     sources = folder.keyed(ReferenceEntry, "sources.yaml")
     named = folder.keyed(EntityEntry, "entities.yaml")
+    unanswered = folder.keyed(UnansweredEntry, "unanswered.yaml") or {}
     facts = folder.listed(FactEntry, "facts.yaml", _NEEDED["facts.yaml"], "fact")
     reads = [read for read in facts.values() if read]
     pages = {key: read.entry for key, read in (sources or {}).items() if read}
@@ -97,7 +99,8 @@ def _read(folder: Folder) -> Pack:
         raise folder.problems.error()
     folder.problems.stop_if_any()
     things = {key: _entity(key, read.entry) for key, read in everything.items()}
-    return _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things)
+    silent = tuple(ask for read in unanswered.values() if read for ask in read.entry.asks)
+    return _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things, silent)
 
 
 def _problems(
@@ -177,7 +180,9 @@ def _fact(entry: FactEntry, pages: Mapping[str, ReferenceEntry]) -> Fact:
     return with_hash(fact)
 
 
-def _pack(entry: PackEntry, facts: Sequence[Fact], entities: dict[str, Entity]) -> Pack:
+def _pack(
+    entry: PackEntry, facts: Sequence[Fact], entities: dict[str, Entity], silent: tuple[str, ...]
+) -> Pack:
     source, check, caveat = entry.source, entry.check, entry.caveat
     pack = Pack(
         id=entry.id,
@@ -194,5 +199,6 @@ def _pack(entry: PackEntry, facts: Sequence[Fact], entities: dict[str, Entity]) 
         topics=dict(entry.topics),
         entities=entities,
         synonyms=entry.synonyms,
+        unanswered=silent,
     )
     return pack_with_hash(pack)

@@ -24,6 +24,7 @@ from bot.formats.models import (
     FactEntry,
     PackEntry,
     ReferenceEntry,
+    UnansweredEntry,
 )
 
 TARGET = Path(__file__).resolve().parents[2] / "questions" / "schema.json"
@@ -67,6 +68,7 @@ _FILES: dict[str, tuple[Callable[[type[BaseModel]], Schema], type[BaseModel], st
     "facts.yaml": (_list, FactEntry, "The facts of the pack."),
     "entities.yaml": (_keyed, EntityEntry, "The named things, by key."),
     "sources.yaml": (_keyed, ReferenceEntry, "The pages of other sources, by key."),
+    "unanswered.yaml": (_keyed, UnansweredEntry, "Questions that must be declined, by sort."),
     "checks.yaml": (_list, CheckEntry, "Questions, and what must come of them."),
 }
 

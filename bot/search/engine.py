@@ -50,7 +50,7 @@ def _hit(
     return Hit(
         fact=index.facts[here.fact],
         score=here.score,
-        confidence=confidence(asked, found, place, weights),
+        confidence=confidence(index, asked, found, place, weights),
         wording=index.rows[here.row].wording if here.row >= 0 else "",
         nearness=here.evidence.best,
         covered=here.evidence.bag,

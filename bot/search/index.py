@@ -4,8 +4,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from bot.core.facts import Fact, Pack
+from bot.core.facts import Fact, Pack, Wording
 from bot.search import names, thesaurus
 from bot.search.names import sound
 from bot.search.shapes import shapes
@@ -28,6 +29,8 @@ class Row:
     """The summed weight of its different terms."""
     words: frozenset[str] = frozenset()
     """Every stem of it, small words included."""
+    denied: bool = False
+    """Whether it asks for something that is not so; only a yes/no question can mean it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class Index:
     """By terms of the whole fact: claim, wordings, answer, correction, evidence, names."""
     shares: Mapping[str, Mapping[int, float]]
     """For each term, in what share of a fact's texts it stands."""
+    silent: Sequence[Row]
+    """Questions that the pack must decline."""
+    silent_with: Postings
     weights: Mapping[str, float]
     heaviest: float
     shapes: Sequence[frozenset[str]]
@@ -74,26 +80,29 @@ def build(pack: Pack) -> Index:
     rows_of: list[list[int]] = []
     for number, fact in enumerate(pack.facts):
         rows_of.append([])
-        texts = [(fact.claim, ""), *((w.text, w.text) for w in fact.asks)]
-        for text, wording in texts:
+        texts = [(fact.claim, "", False), *((w.text, w.text, denied(w)) for w in fact.asks)]
+        for text, wording, no in texts:
             terms = lexicon.terms(text)
             keys = tuple(t.key for t in terms)
             rows_of[number].append(len(rows))
             every = frozenset(w.stem for w in words(text))
             rows.append(
-                Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights), every)
+                Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights), every, no)
             )
     shares: dict[str, dict[int, float]] = defaultdict(dict)
     for number, own in enumerate(rows_of):
         times = Counter(key for row in own for key in rows[row].posted)
         for key, count in times.items():
             shares[key][number] = count / len(own)
+    silent = [_silent(text, lexicon, weights, heaviest) for text in pack.unanswered]
+    silent_with = _grouped((key, n) for n, row in enumerate(silent) for key in row.posted)
     facts_with: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for key in bag:
             facts_with[key].append(number)
     vocabulary = sorted(k for k in facts_with if k[0] not in "@~" and not k[0].isdigit())
-    spelt = [k for k in {*vocabulary, *lexicon.thesaurus.groups} if len(k) > 3]  # noqa: PLR2004
+    unasked = {k for k in silent_with if k[0] not in "@~" and not k[0].isdigit()}
+    spelt = [k for k in {*vocabulary, *unasked, *lexicon.thesaurus.groups} if len(k) > 3]  # noqa: PLR2004
     return Index(
         pack.facts,
         lexicon,
@@ -101,11 +110,13 @@ def build(pack: Pack) -> Index:
         rows_of,
         facts_with,
         shares,
+        silent,
+        silent_with,
         weights,
         heaviest,
         [shapes(fact.claim) for fact in pack.facts],
         any(fact.asks for fact in pack.facts),
-        frozenset({*vocabulary, *lexicon.thesaurus.groups}),
+        frozenset({*vocabulary, *unasked, *lexicon.thesaurus.groups}),
         tuple(k for k in vocabulary if len(k) > 3),  # noqa: PLR2004
         tuple(sorted(spelt)),
         _grouped((sound(k), k) for k in spelt),
@@ -114,16 +125,33 @@ def build(pack: Pack) -> Index:
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = defaultdict(list)
+def _silent(
+    text: str, lexicon: Lexicon, weights: Mapping[str, float], heaviest: float
+) -> Row:
+    terms = lexicon.terms(text)
+    weight = sum(weights.get(key, heaviest) for key in {t.key for t in terms})
+    every = frozenset(w.stem for w in words(text))
+    return Row(tuple(t.key for t in terms), frozenset(_posted(terms)), text, weight, every)
+
+
+T = TypeVar("T")
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    grouped: dict[str, list[T]] = defaultdict(list)
     for key, value in pairs:
         grouped[key].append(value)
     return grouped
 
 
+def denied(wording: Wording) -> bool:
+    """Say whether a wording asks for something that is not so."""
+    return wording.answer.lower().startswith("no")
+
+
 def _posted(terms: Iterable[Term]) -> set[str]:
     """Return everything by which terms can be met: themselves and their groups."""
-    return {key for t in terms for key in (t.key, *t.groups)}
+    return {key for t in terms for key in (t.key, *t.groups, *t.inner)}
 
 
 def _bag(fact: Fact, pack: Pack, lexicon: Lexicon) -> set[str]:
@@ -133,11 +161,9 @@ def _bag(fact: Fact, pack: Pack, lexicon: Lexicon) -> set[str]:
     texts += [pack.places.get(fact.place, ""), pack.topics.get(fact.topic, "")]
     bag = {key for text in texts for key in _posted(lexicon.terms(text))}
     for wording in fact.asks:
-        terms = lexicon.terms(wording.text)
         # What is asked only to be denied ("was it in Yemen": no) is not what the fact speaks of.
-        if wording.answer.lower().startswith("no"):
-            terms = tuple(t for t in terms if not (t.proper or t.number or lexicon.is_country(t)))
-        bag |= _posted(terms)
+        if not denied(wording):
+            bag |= _posted(lexicon.terms(wording.text))
     return bag | {NAME + entity for entity in fact.entities}
 
 

@@ -44,8 +44,11 @@ class Names:
     families: Mapping[str, frozenset[str]]
     """Each entity with those that it is part of or that are part of it."""
 
-    def find(self, found: Sequence[Word], known: Iterable[str] = ()) -> list[Found]:
-        """Return the named things in a text; words of `known` are not taken for misspellings."""
+    def find(self, found: Sequence[Word], known: frozenset[str] | None = None) -> list[Found]:
+        """Return the named things in a text.
+
+        `known` are words that are not misspelt names; without it only exact spellings count.
+        """
         raw = [w.raw for w in found]
         hits = self.exact.find(raw)
         hits += [
@@ -53,7 +56,8 @@ class Names:
             for hit in self.capital.find(raw)
             if all(found[i].proper for i in range(hit[0], hit[1])) and not _overlaps(hit, hits)
         ]
-        hits += self._misspelt(found, hits, frozenset(known))
+        if known is not None:
+            hits += self._misspelt(found, hits, known)
         return sorted(hits)
 
     def _misspelt(

@@ -102,16 +102,21 @@ def _said_before(index: Index, terms: Mapping[str, Term], context: str) -> list[
 def _asked(index: Index, term: Term, *, tested: bool) -> Asked:
     meets: dict[str, float] = {}
     for key, strength in _meeting(index, term):
-        if key in index.facts_with and strength > meets.get(key, 0.0):
+        if (key in index.facts_with or key in index.silent_with) and strength > meets.get(key, 0.0):
             meets[key] = strength
     # A rarer word tells more; one that the pack lacks tells most of all.
-    weights = [index.weights[key] * (0.9 + 0.1 * s) for key, s in meets.items() if s >= KIN]
+    weights = [
+        index.weights[key] * (0.9 + 0.1 * s)
+        for key, s in meets.items()
+        if s >= KIN and key in index.weights
+    ]
     weight = index.weights.get(term.key) or max(weights, default=index.heaviest)
     soft = _is_soft(index, term)
     # "Did seven soldiers die?" is about the soldiers; the seven is what is to be tested.
     if soft or (tested and term.number):
         weight *= _SOFTENED
-    return Asked(term, weight, tuple(meets.items()), bool(meets), soft)
+    known = any(key in index.facts_with for key in meets)
+    return Asked(term, weight, tuple(meets.items()), known, soft)
 
 
 def _is_soft(index: Index, term: Term) -> bool:
@@ -127,11 +132,13 @@ def _meeting(index: Index, term: Term) -> Iterable[tuple[str, float]]:
         yield from ((NAME + key, KIN) for key in kin)
         return
     yield from ((group, SYNONYM) for group in term.groups)
+    yield from ((stem, STEMMATE) for stem in term.inner)
     if term.number or term.key.startswith("~"):
         return
     if term.key not in index.facts_with:
         yield from _stemmates(index, term.key)
-        if not any(group in index.facts_with for group in term.groups):
+        known = {term.key, *term.groups}
+        if not any(key in index.facts_with or key in index.silent_with for key in known):
             yield from _misspelt(index, term)
 
 

@@ -41,6 +41,10 @@ class Evidence:
     """How many words, small ones included, the question shares with one wording."""
     lacking: float
     """The weight of the heaviest word that the nearest wording does not have."""
+    joint: float
+    """Sameness and shared words with the nearest wording together, from 0 to 2."""
+    silent: float
+    """The same for the nearest question that the pack must decline."""
     central: float
     """The share of the question met in most texts of the fact, not only in one."""
     fit: float
@@ -72,11 +76,12 @@ def candidates(index: Index, asked: Question, weights: Weights) -> list[Candidat
     for number, term in enumerate(asked.asked):
         for key, strength in term.meets:
             meeting.setdefault(key, []).append((number, term.weight * strength))
+    silent = silence(index, asked, meeting)
     made: list[Candidate] = []
     for fact in heapq.nlargest(SHORTLIST, bags, key=lambda f: (bags[f], -f)):
         strengths = in_facts[fact]
         near = _nearest(index, asked, fact, meeting)
-        evidence = _evidence(index, asked, fact, strengths, near)
+        evidence = _evidence(index, asked, fact, strengths, near, silent)
         met = frozenset(t for t, s in strengths.items() if s >= MET)
         made.append(Candidate(fact, near.row, evidence, weights.score(evidence), met))
     return sorted(made, key=lambda c: (-c.score, c.fact))
@@ -103,7 +108,7 @@ def _nearest(
     for number in index.rows_of[fact]:
         row = index.rows[number]
         common = row.posted & keys
-        if not common:
+        if not common or (row.denied and not asked.yes_no):
             continue
         covered = _covered(common, meeting)
         if not row.wording:
@@ -131,6 +136,19 @@ def _covered(common: Iterable[str], meeting: Meeting) -> float:
     return sum(strongest.values())
 
 
+def silence(index: Index, asked: Question, meeting: Meeting) -> float:
+    """Return how near the question is to one that the pack must decline, as `joint` of a fact."""
+    rows = {n for key in meeting for n in index.silent_with.get(key, ())}
+    best = 0.0
+    for number in rows:
+        row = index.silent[number]
+        covered = _covered(row.posted & meeting.keys(), meeting)
+        both = 2 * covered / (asked.weight + max(row.weight, covered))
+        literal = 2 * len(row.words & asked.words) / (len(row.words) + len(asked.words))
+        best = max(best, both + literal)
+    return best
+
+
 def _met(asked: Question, postings: Mapping[str, Sequence[int]]) -> dict[int, dict[int, float]]:
     """Return, for each fact, how strongly it meets each of the question's terms."""
     met: dict[int, dict[int, float]] = {}
@@ -144,7 +162,7 @@ def _met(asked: Question, postings: Mapping[str, Sequence[int]]) -> dict[int, di
 
 
 def _evidence(
-    index: Index, asked: Question, fact: int, strengths: Mapping[int, float], near: _Near
+    index: Index, asked: Question, fact: int, strengths: Mapping[int, float], near: _Near, silent: float
 ) -> Evidence:
     missing = [a.weight for n, a in enumerate(asked.asked) if not a.soft and strengths.get(n, 0.0) < MET]
     bag = sum(asked.asked[n].weight * s for n, s in strengths.items()) / asked.weight
@@ -155,6 +173,8 @@ def _evidence(
         claim=near.claim,
         cover=near.cover,
         literal=near.literal,
+        joint=near.joint,
+        silent=silent,
         lacking=_lacking(index, asked, near.row) / index.heaviest,
         order=_order(index, asked, near.row),
         central=_central(index, asked, fact),

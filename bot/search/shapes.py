@@ -77,6 +77,14 @@ _KINDS: dict[str, frozenset[Kind]] = {
     "compare": frozenset({Kind.SUPERLATIVE}),
     "contradiction": frozenset({Kind.CONTRADICTION}),
 }
+_NEEDED: dict[str, frozenset[Kind]] = {
+    "age": frozenset({Kind.AGE, Kind.SUPERLATIVE, Kind.LIST, Kind.TOTAL}),
+    "number": frozenset(
+        {Kind.NUMBER, Kind.TOTAL, Kind.SUPERLATIVE, Kind.AGE, Kind.LIST, Kind.OMISSION, Kind.EQUIPMENT}
+    ),
+    "when": frozenset({Kind.DATE, Kind.TIMELINE, Kind.SUMMARY, Kind.LIST, Kind.TOTAL}),
+    "where": frozenset({Kind.PLACE, Kind.LIST, Kind.SUMMARY, Kind.TOTAL, Kind.CONTRADICTION}),
+}
 _GATHERED = frozenset(
     {Kind.LIST, Kind.TOTAL, Kind.SUPERLATIVE, Kind.TIMELINE, Kind.SUMMARY, Kind.CONTRADICTION}
 )
@@ -125,3 +133,28 @@ def _holds(asked: str, held: frozenset[str]) -> float:
 def _has_value(asked: str, fact: Fact) -> bool:
     types = {"number": {"number", "age"}, "age": {"age"}, "when": {"date"}, "where": {"place"}}
     return any(v.type in types.get(asked, ()) for v in fact.values)
+
+
+def unfit(asked: frozenset[str], fact: Fact) -> bool:
+    """Say whether a curated fact has nothing of the sort that is asked for: no date for a when."""
+    if fact.kind is None:
+        return False
+    return any(
+        fact.kind not in kinds and not _has_value(name, fact)
+        for name, kinds in _NEEDED.items()
+        if name in asked
+    )
+
+
+_FOCUS = re.compile(
+    r"\b(?:which|what|whose)(?: (?:kind|type|sort|name|number|other|of|is the|are the|was the|were the|the))* ([\w'-]+(?: [\w'-]+)?)"
+    r"|\bhow (heavy|far|long|large|big|fast|high|deep|tall|strong|often|expensive|dangerous|close|near|old)\b"
+    r"|\bhow (?:many|much) ([\w'-]+)|\bnumber of ([\w'-]+)|\bnames? of (?:the )?([\w'-]+)|\bwho (?!is|was|are|were|did|does|has|had)([\w'-]+)",
+    re.IGNORECASE,
+)
+
+
+def focus(question: str) -> str:
+    """Return the thing that a question turns on, "hospital" in "which hospital ..."; "" if unclear."""
+    found = _FOCUS.search(question)
+    return next((g for g in found.groups() if g), "") if found else ""

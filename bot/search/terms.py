@@ -1,6 +1,5 @@
 """What a text speaks of: names, phrases and content words as terms."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.search.names import Names
@@ -21,6 +20,8 @@ class Term:
     groups: frozenset[str] = frozenset()
     proper: bool = False
     number: bool = False
+    inner: tuple[str, ...] = ()
+    """The stems inside a phrase, by which it may be met in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Lexicon:
     names: Names
     thesaurus: Thesaurus
 
-    def terms(self, text: str, known: Iterable[str] = ()) -> tuple[Term, ...]:
-        """Return the terms of a text in order; `known` are stems never taken for misspelt names."""
+    def terms(self, text: str, known: frozenset[str] | None = None) -> tuple[Term, ...]:
+        """Return the terms of a text in order; with `known` words, misspelt names are recognised."""
         found = words(text)
         spans = {begin: (end, key) for begin, end, key in self.names.find(found, known)}
         groups = self.thesaurus.phrases.find([w.stem for w in found])
@@ -62,7 +63,8 @@ class Lexicon:
         if at in phrases:
             end, key = phrases[at]
             if not any(at < begin < end for begin in spans):
-                return end, Term(key, _raw(found, at, end), frozenset({key}))
+                inner = tuple(w.stem for w in found[at:end] if not w.stop)
+                return end, Term(key, _raw(found, at, end), frozenset({key}), inner=inner)
         word = found[at]
         if word.stop:
             return at + 1, None

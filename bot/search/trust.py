@@ -4,21 +4,26 @@ import math
 from collections.abc import Sequence
 from dataclasses import fields
 
+from bot.search.index import Index
 from bot.search.question import Question
 from bot.search.rank import Candidate, Evidence
+from bot.search.shapes import focus, unfit
+from bot.search.text import words
 from bot.search.weights import Weights
 
 
 def confidence(
-    asked: Question, found: Sequence[Candidate], place: int, weights: Weights
+    index: Index, asked: Question, found: Sequence[Candidate], place: int, weights: Weights
 ) -> float:
     """Return the chance, from 0 to 1, that a candidate answers the question."""
-    features = signs(asked, found, place)
+    features = signs(index, asked, found, place)
     total = weights.bias + sum(features[name] * w for name, w in weights.trust.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, float]:
+def signs(
+    index: Index, asked: Question, found: Sequence[Candidate], place: int
+) -> dict[str, float]:
     """Return what tells whether a candidate answers the question, each by its name."""
     here = found[place]
     rival = found[1] if place == 0 and len(found) > 1 else found[0]
@@ -53,7 +58,20 @@ def signs(asked: Question, found: Sequence[Candidate], place: int) -> dict[str, 
         "unheard": float(len(unheard)) / 2,
         "same": max(0.0, here.evidence.best - 0.8) * 5,
         "alike": max(0.0, here.evidence.literal - 0.7) / 0.3,
+        "quiet": here.evidence.silent - here.evidence.joint,
+        "unfit": float(not asked.yes_no and unfit(asked.wants, index.facts[here.fact])),
+        "focus": float(_off_focus(index, asked, here)),
         "terms": sum(not a.soft for a in asked.asked) / 8,
         "not": float(" not " in folded or " never " in folded),
         "yes_no": float(asked.yes_no),
     }
+
+
+def _off_focus(index: Index, asked: Question, here: Candidate) -> bool:
+    """Say whether the nearest wording lacks the very thing asked for: "which hospital"."""
+    wanted = {w.stem for w in words(focus(asked.text)) if not w.stop}
+    if not wanted:
+        return False
+    there = index.rows[here.row].posted if here.row >= 0 else frozenset[str]()
+    terms = [a for a in asked.asked if wanted & {a.term.key, *a.term.inner} and not a.soft]
+    return any(not any(key in there for key, _ in a.meets) for a in terms)
