@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterable
 from types import TracebackType
 from typing import TextIO
@@ -43,6 +44,7 @@ def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None
     logging.getLogger("bot").setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
+    threading.excepthook = _log_uncaught_in_thread
 
 
 def _log_uncaught(
@@ -52,3 +54,8 @@ def _log_uncaught(
         sys.__excepthook__(kind, error, trace)
         return
     logging.getLogger("bot").critical("stopped by an error", exc_info=(kind, error, trace))
+
+
+def _log_uncaught_in_thread(stopped: threading.ExceptHookArgs) -> None:
+    if stopped.exc_value:
+        _log_uncaught(stopped.exc_type, stopped.exc_value, stopped.exc_traceback)

@@ -14,10 +14,16 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.__main__ import main
 from bot.app import FAILED, OK, run_all
+from bot.config import Settings
 from bot.frontends.starting import CannotStart
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.store.store import SqlStore
+
+NOBODY_THERE = "postgresql://bot:hunter2@127.0.0.1:1/doublecheck"
+
+TOKEN = "123456789:AAE-not_a_real_token_of_any_bot_xyz"
 
 Behaviour = Callable[[asyncio.Event], Awaitable[object]]
 
@@ -95,7 +101,10 @@ async def test_a_taken_port_is_one_line_with_a_cure(store, caplog):
 @asynccontextmanager
 async def bot(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Process]:
     """The bot in a process of its own, in an empty folder, with these settings and no others."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
+    known = {name.upper() for name in Settings.model_fields}
+    environment = {k: v for k, v in os.environ.items() if k.upper() not in known} | {
+        "PYTHONPATH": str(Path(__file__).parent.parent)
+    }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments,
         env=environment | settings, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=PIPE,
@@ -132,6 +141,35 @@ async def test_the_bot_prints_where_its_page_is_and_stops_when_told(shelf, tmp_p
     assert (tmp_path / "data" / "doublecheck.db").exists()
 
 
+async def refuse_everybody(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer as Telegram does to a token that it does not know."""
+    await reader.readuntil(b"\r\n\r\n")
+    body = b'{"ok": false, "error_code": 401, "description": "Unauthorized"}'
+    writer.write(b"HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: ")
+    writer.write(str(len(body)).encode() + b"\r\n\r\n" + body)
+    await writer.drain()
+    writer.close()
+
+
+async def test_a_wrong_token_is_one_line_and_the_page_runs_on(shelf, tmp_path):
+    telegram = await asyncio.start_server(refuse_everybody, "127.0.0.1", 0)
+    api = f"http://127.0.0.1:{telegram.sockets[0].getsockname()[1]}"
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api, "WEB_PORT": "0"}
+    async with telegram, bot(tmp_path, QUESTIONS=str(shelf), **settings) as process:
+        url = await address_of(process)
+        assert process.stderr
+        complaint = (await process.stderr.readline()).decode()
+        async with httpx.AsyncClient() as browser:
+            page = await browser.get(url)
+        process.send_signal(signal.SIGTERM)
+        code = await process.wait()
+
+    assert "telegram does not run: Telegram does not accept TELEGRAM_TOKEN" in complaint
+    assert TOKEN not in complaint
+    assert page.status_code == 200
+    assert code == 0
+
+
 async def test_a_wrong_setting_is_one_line_and_no_traceback(shelf, tmp_path):
     async with bot(tmp_path, QUESTIONS=str(shelf), WEB_PORT="many") as process:
         out, err = await process.communicate()
@@ -142,13 +180,14 @@ async def test_a_wrong_setting_is_one_line_and_no_traceback(shelf, tmp_path):
     assert err.count(b"\n") == 1
 
 
-@pytest.mark.parametrize("settings", [{"QUESTIONS": "nowhere"}, {"DATABASE_URL": "sqlite:///."}])
+@pytest.mark.parametrize("settings", [{"QUESTIONS": "nowhere"}, {"DATABASE_URL": NOBODY_THERE}])
 async def test_a_start_that_cannot_succeed_ends_with_2_and_says_why(shelf, tmp_path, settings):
     async with bot(tmp_path, **{"QUESTIONS": str(shelf), "WEB_PORT": "0"} | settings) as process:
         _, err = await process.communicate()
 
     assert process.returncode == 2
     assert b"Traceback" not in err
+    assert b"hunter2" not in err
     assert err.strip()
 
 
@@ -187,3 +226,13 @@ async def test_nobody_reading_the_answers_is_no_fault(shelf, tmp_path):
 
     assert process.returncode == 141
     assert err == b""
+
+
+def test_a_wrong_setting_stops_a_question_too(shelf, monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("QUESTION=questions\n", encoding="utf-8")
+
+    assert main(["ask", "how many cranes"]) == 2
+    assert capsys.readouterr().err == (
+        "QUESTION in .env is not a setting. Did you mean QUESTIONS?\n"
+    )

@@ -3,6 +3,7 @@
 import io
 import logging
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 
@@ -23,13 +24,13 @@ def fail(text: str) -> None:
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """The log as it is written, with the logging of the tests put back afterwards."""
-    root, hook = logging.getLogger(), sys.excepthook
+    root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook)
     ours = logging.getLogger("bot")
     before, levels = root.handlers[:], (root.level, ours.level)
     stream = io.StringIO()
     logs.set_up("DEBUG", [TOKEN, "hunter/2"], stream)
     yield stream
-    sys.excepthook = hook
+    sys.excepthook, threading.excepthook = hooks
     logging.captureWarnings(capture=False)
     root.handlers[:] = before
     root.setLevel(levels[0])
@@ -102,3 +103,12 @@ def test_warnings_and_uncaught_errors_are_redacted_too(log):
 
     assert TOKEN not in log.getvalue()
     assert "stopped by an error" in log.getvalue()
+
+
+def test_an_error_in_a_thread_is_redacted_too(log):
+    thread = threading.Thread(target=fail, args=[TOKEN])
+    thread.start()
+    thread.join()
+
+    assert "RuntimeError: [redacted]" in log.getvalue()
+    assert TOKEN not in log.getvalue()

@@ -41,13 +41,13 @@ class Checked:
 
     @override
     def __str__(self) -> str:
-        facts, failed = len(self.pack.facts), len(self.failures)
-        verdict = (
-            f"{failed} of {self.checks} checks failed"
-            if failed
-            else f"{self.checks} checks passed"
-        )
-        head = f"{self.pack.id}: {facts} facts are well-formed, {verdict}"
+        if not self.checks:
+            verdict = f"it has no {CHECKS_FILE}"
+        elif self.failures:
+            verdict = f"{len(self.failures)} of {self.checks} checks failed"
+        else:
+            verdict = f"{self.checks} checks passed"
+        head = f"{self.pack.id}: {len(self.pack.facts)} facts are well-formed, {verdict}"
         return "\n".join([head, *map(str, self.failures)])
 
 

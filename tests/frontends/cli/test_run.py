@@ -190,6 +190,13 @@ def test_checks_that_pass_are_counted(shelf, capsys):
     assert capsys.readouterr().out == "harbour: 4 facts are well-formed, 2 checks passed\n"
 
 
+def test_a_pack_without_checks_passes_and_is_named(shelf, capsys):
+    (shelf / "harbour" / "checks.yaml").unlink()
+
+    assert run(Call("check", folder=shelf), shelf) == 0
+    assert "it has no checks.yaml" in capsys.readouterr().out
+
+
 def test_a_check_that_fails_is_listed_with_what_came_instead(shelf, capsys):
     checks = shelf / "harbour" / "checks.yaml"
     checks.write_text(
