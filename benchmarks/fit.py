@@ -30,7 +30,7 @@ from bot.search.weights import BARE, CURATED, Weights
 
 RIVALS = 25
 FOLDS = 4
-RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "central", "fit")
+RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "kindred", "central", "fit")
 TRUSTED = (
     *RANKED,
     "heavy",

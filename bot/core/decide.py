@@ -8,13 +8,15 @@ from bot.core.conversation import doubts, points_back, yes_no
 from bot.core.facts import Fact, Kind
 from bot.core.library import Hit, Library, Missing, Shelf
 
-SURE = 0.5
+SURE = 0.42
 """From this confidence on a fact is given as the answer."""
-LIKELY = 0.2
+LIKELY = 0.12
 """From this confidence on a fact is worth offering."""
-LEVEL = 0.06
+LEVEL = 0.07
 """Two facts whose scores differ by less than this share are equally likely."""
-PLAIN = 0.8
+VAGUE = 0.15
+"""The same for a question of a single word, which may mean many things."""
+PLAIN = 0.75
 """A question as near as this to a curated wording means that wording's fact."""
 FOLLOWING = 0.03
 """From this confidence on a fact is given to a question that refers back."""
@@ -22,6 +24,8 @@ NEXT = 0.5
 """The share of the best score that it must reach; the best is often the fact shown before."""
 LEAD = 0.5
 """A reading without the conversation wins when it is surer by this much."""
+FEW = 3
+"""Content words of a question that may be too vague to be answered."""
 MOST_ASKED = 3
 
 
@@ -147,17 +151,18 @@ def _declined(found: Sequence[Found], missing: Sequence[Missing]) -> Decision:
 
 def _level(best: Found, found: Sequence[Found]) -> tuple[Found, ...]:
     """Return the other readings that are as likely as the best one."""
-    if best.hit.nearness >= PLAIN or best.fact.restricted:
+    hit = best.hit
+    if hit.nearness >= PLAIN or hit.words > FEW or best.fact.restricted:
         return ()
-    rivals = [
+    least = (1 - (VAGUE if hit.words <= 1 else LEVEL)) * hit.score
+    return tuple(
         f
         for f in found
         if f.fact.id != best.fact.id
-        and not f.fact.restricted
-        and f.hit.score >= (1 - LEVEL) * best.hit.score
-        and not _akin(f.fact, best.fact)
-    ]
-    return tuple(rivals)
+        and f.hit.score >= least
+        and f.hit.kindred == hit.kindred
+        and not (f.hit.missing or f.fact.restricted or _akin(f.fact, best.fact))
+    )
 
 
 def _akin(one: Fact, other: Fact) -> bool:

@@ -39,6 +39,10 @@ class Hit:
     """What the fact does not have of the question."""
     denied: tuple[str, ...] = ()
     """Names and numbers of the question that only the correction has, not the claim."""
+    kindred: float = 1.0
+    """Whether that wording asks for the same sort of thing: 1, or 0 where for another."""
+    words: int = 0
+    """How many words of content the question has."""
     bare: bool = False
     """Whether the question has no content of its own ("what was the date?")."""
 

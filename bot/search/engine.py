@@ -60,6 +60,8 @@ def _hit(
             if n not in here.met and not a.soft
         ),
         denied=tuple(a.term.raw for a in met if _testable(a.term) and not _in(a, claims[here.fact])),
+        kindred=here.evidence.kindred,
+        words=sum(not a.soft for a in asked.asked),
         bare=asked.bare,
     )
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.core.facts import Fact, Pack, Wording
 from bot.search import names, thesaurus
 from bot.search.names import sound
-from bot.search.shapes import shapes
+from bot.search.shapes import shapes, sorts
 from bot.search.terms import NAME, Lexicon, Term
 from bot.search.text import words
 
@@ -29,6 +29,8 @@ class Row:
     """The summed weight of its different terms."""
     words: frozenset[str] = frozenset()
     """Every stem of it, small words included."""
+    wants: frozenset[str] = frozenset()
+    """What sorts of things the text asks for."""
     denied: bool = False
     """Whether it asks for something that is not so; only a yes/no question can mean it."""
 
@@ -87,7 +89,7 @@ def build(pack: Pack) -> Index:
             rows_of[number].append(len(rows))
             every = frozenset(w.stem for w in words(text))
             rows.append(
-                Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights), every, no)
+                Row(keys, frozenset(_posted(terms)), wording, _weight(terms, weights), every, sorts(text), no)
             )
     shares: dict[str, dict[int, float]] = defaultdict(dict)
     for number, own in enumerate(rows_of):
@@ -101,8 +103,7 @@ def build(pack: Pack) -> Index:
         for key in bag:
             facts_with[key].append(number)
     vocabulary = sorted(k for k in facts_with if k[0] not in "@~" and not k[0].isdigit())
-    unasked = {k for k in silent_with if k[0] not in "@~" and not k[0].isdigit()}
-    spelt = [k for k in {*vocabulary, *unasked, *lexicon.thesaurus.groups} if len(k) > 3]  # noqa: PLR2004
+    spelt = [k for k in {*vocabulary, *lexicon.thesaurus.groups} if len(k) > 3]  # noqa: PLR2004
     return Index(
         pack.facts,
         lexicon,
@@ -116,7 +117,7 @@ def build(pack: Pack) -> Index:
         heaviest,
         [shapes(fact.claim) for fact in pack.facts],
         any(fact.asks for fact in pack.facts),
-        frozenset({*vocabulary, *unasked, *lexicon.thesaurus.groups}),
+        frozenset({*vocabulary, *lexicon.thesaurus.groups}),
         tuple(k for k in vocabulary if len(k) > 3),  # noqa: PLR2004
         tuple(sorted(spelt)),
         _grouped((sound(k), k) for k in spelt),
@@ -131,7 +132,8 @@ def _silent(
     terms = lexicon.terms(text)
     weight = sum(weights.get(key, heaviest) for key in {t.key for t in terms})
     every = frozenset(w.stem for w in words(text))
-    return Row(tuple(t.key for t in terms), frozenset(_posted(terms)), text, weight, every)
+    keys = tuple(t.key for t in terms)
+    return Row(keys, frozenset(_posted(terms)), text, weight, every, sorts(text))
 
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.core.conversation import yes_no
 from bot.search.index import Index
 from bot.search.names import sound
-from bot.search.shapes import asked_for
+from bot.search.shapes import asked_for, sorts
 from bot.search.terms import NAME, Term
 from bot.search.text import words
 
@@ -60,6 +60,8 @@ class Question:
     """Whether it has no content of its own."""
     words: frozenset[str]
     """Every stem of it, small words included."""
+    sorts: frozenset[str]
+    """What it wants, of the sorts that exclude each other."""
 
 
 def read(index: Index, text: str, context: str = "") -> Question:
@@ -74,7 +76,7 @@ def read(index: Index, text: str, context: str = "") -> Question:
     weight = sum(a.weight for a in asked) or 1.0
     every = frozenset(w.stem for w in words(text))
     bare = all(_is_soft(index, t) for t in terms)
-    return Question(text, asked, asked_for(text), weight, tested, bare, every)
+    return Question(text, asked, asked_for(text), weight, tested, bare, every, sorts(text))
 
 
 def _said_before(index: Index, terms: Mapping[str, Term], context: str) -> list[Asked]:

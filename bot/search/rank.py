@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from bot.search.index import Index
 from bot.search.question import Question
-from bot.search.shapes import fit
+from bot.search.shapes import agree, fit
 from bot.search.weights import Weights
 
 SHORTLIST = 32
 """How many facts are looked at closely."""
 CENTRAL = 2.5
 """A word in two of five texts of a fact is what the fact is about."""
+KINDRED = 0.4
+"""How much it counts that a wording asks for the same sort of thing: when, who, how many."""
 MET = 0.5
 """From this strength on a term counts as met."""
 
@@ -39,6 +41,8 @@ class Evidence:
     """The share of neighbouring words of the question that are neighbours there too."""
     literal: float
     """How many words, small ones included, the question shares with one wording."""
+    kindred: float
+    """Whether that wording asks for the same sort of thing."""
     lacking: float
     """The weight of the heaviest word that the nearest wording does not have."""
     joint: float
@@ -96,6 +100,7 @@ class _Near:
     cover: float = 0.0
     claim: float = 0.0
     literal: float = 0.0
+    kindred: float = 0.0
     joint: float = 0.0
     row: int = -1
 
@@ -116,10 +121,11 @@ def _nearest(
         both = 2 * covered / (asked.weight + max(row.weight, covered))
         shared = len(row.words & asked.words)
         literal = 2 * shared / (len(row.words) + len(asked.words))
-        joint = both + literal
+        kindred = agree(asked.sorts, row.wants)
+        joint = both + literal + KINDRED * kindred
         if joint > near.joint:
             near.second, near.joint = near.joint, joint
-            near.best, near.literal = both, literal
+            near.best, near.literal, near.kindred = both, literal, kindred
             near.cover, near.row = covered / asked.weight, number
         elif joint > near.second:
             near.second = joint
@@ -145,7 +151,7 @@ def silence(index: Index, asked: Question, meeting: Meeting) -> float:
         covered = _covered(row.posted & meeting.keys(), meeting)
         both = 2 * covered / (asked.weight + max(row.weight, covered))
         literal = 2 * len(row.words & asked.words) / (len(row.words) + len(asked.words))
-        best = max(best, both + literal)
+        best = max(best, both + literal + KINDRED * agree(asked.sorts, row.wants))
     return best
 
 
@@ -173,6 +179,7 @@ def _evidence(
         claim=near.claim,
         cover=near.cover,
         literal=near.literal,
+        kindred=near.kindred,
         joint=near.joint,
         silent=silent,
         lacking=_lacking(index, asked, near.row) / index.heaviest,

@@ -105,6 +105,21 @@ def asked_for(question: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _ASKS if pattern.search(folded))
 
 
+_PLAIN = frozenset({"age", "number", "when", "who", "where", "why"})
+
+
+def sorts(text: str) -> frozenset[str]:
+    """Return what a question asks for, of the sorts that exclude each other."""
+    return asked_for(text) & _PLAIN
+
+
+def agree(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return 1 where two questions ask for the same sort of thing, 0 for different ones."""
+    if one & other or not (one or other):
+        return 1.0
+    return 0.0 if one and other else 0.5
+
+
 def shapes(claim: str) -> frozenset[str]:
     """Return what sorts of things a claim holds."""
     return frozenset(name for name, pattern in _SHAPES if pattern.search(claim))

@@ -97,7 +97,9 @@ def _is_day(token: str) -> bool:
 
 _ISO_DATE = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b")
 _HASTY = {
-    "teh": "the", "mny": "many", "manny": "many", "hwo": "how", "hao": "how", "wher": "where", "whre": "where",
+    "dyed": "died", "dye": "die", "atack": "attack", "atak": "attack", "bommed": "bombed", "bomed": "bombed",
+    "kik": "kick", "wil": "will", "peple": "people", "ppl": "people", "solder": "soldier", "solders": "soldiers",
+    "cashes": "caches", "teh": "the", "mny": "many", "manny": "many", "hwo": "how", "hao": "how", "wher": "where", "whre": "where",
     "wy": "why", "whi": "why", "thier": "their", "tehy": "they", "wich": "which", "wen": "when",
     "wen": "when", "wat": "what", "wot": "what", "wht": "what", "whats": "what", "wich": "which", "whitch": "which",
     "whos": "who", "hows": "how", "wheres": "where", "whens": "when", "whys": "why", "y": "why", "ppl": "people",
