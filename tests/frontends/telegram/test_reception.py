@@ -40,10 +40,18 @@ def words(event: Event) -> str:
     return event.text if isinstance(event, Said) else ""
 
 
-async def test_a_chat_keeps_its_order(reception, desk):
+async def test_a_chat_keeps_its_order_also_when_one_message_needs_a_second_try(reception, desk):
+    failures = iter([ValueError("oh")])
+
+    def fail_once(_: Event) -> None:
+        for failure in failures:
+            raise failure
+
+    desk.before = fail_once
     async with asyncio.TaskGroup() as tasks:
         for text in "abcdefgh":
             tasks.create_task(reception.take(update(message=message(text))))
+
     assert [words(event) for event in desk.kept] == list("abcdefgh")
 
 
