@@ -30,7 +30,7 @@ from bot.search.weights import BARE, CURATED, Weights
 
 RIVALS = 25
 FOLDS = 4
-RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "kindred", "central", "fit")
+RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "kindred", "central", "fit", "unfit")
 TRUSTED = (
     *RANKED,
     "heavy",
@@ -48,7 +48,6 @@ TRUSTED = (
     "unheard",
     "same",
     "alike",
-    "unfit",
     "focus",
     "joint",
     "silent",

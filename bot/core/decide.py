@@ -24,7 +24,7 @@ NEXT = 0.5
 """The share of the best score that it must reach; the best is often the fact shown before."""
 LEAD = 0.5
 """A reading without the conversation wins when it is surer by this much."""
-FEW = 3
+FEW = 2
 """Content words of a question that may be too vague to be answered."""
 MOST_ASKED = 3
 
@@ -161,6 +161,7 @@ def _level(best: Found, found: Sequence[Found]) -> tuple[Found, ...]:
         if f.fact.id != best.fact.id
         and f.hit.score >= least
         and f.hit.kindred == hit.kindred
+        and f.hit.confidence >= SURE
         and not (f.hit.missing or f.fact.restricted or _akin(f.fact, best.fact))
     )
 

@@ -9,8 +9,12 @@ from bot.search.index import Index
 from bot.search.question import Asked, Question, read
 from bot.search.rank import Candidate, candidates
 from bot.search.terms import NAME, Term
+from bot.search.text import MONTHS, stem
 from bot.search.trust import confidence
 from bot.search.weights import BARE, CURATED, Weights
+
+
+MONTH_STEMS = frozenset(stem(month) for month in MONTHS)
 
 
 def build(pack: Pack) -> Ranker:
@@ -79,7 +83,7 @@ def _missing(index: Index, asked: Asked) -> Missing:
 
 
 def _sort(index: Index, term: Term) -> str:
-    if term.number:
+    if term.number or term.key in MONTH_STEMS:
         return "number"
     if term.key.startswith(NAME):
         return index.kinds.get(term.key[1:], "name")

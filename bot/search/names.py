@@ -9,7 +9,8 @@ from bot.core.facts import Entity
 from bot.search.phrases import Found, Phrases
 from bot.search.text import STOP_WORDS, Word, tokens
 
-_LEAST_LETTERS = 5
+_LEAST_LETTERS = 4
+_SHORT = 6
 _LIKENESS = 82
 _SOUND_LIKENESS = 60
 _FEW_SOUNDS = 2
@@ -82,7 +83,8 @@ class Names:
         name = "".join(w.raw for w in span)
         if len(name) < _LEAST_LETTERS:
             return ""
-        best = process.extractOne(name, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        least = _LIKENESS + 6 if len(name) < _SHORT else _LIKENESS
+        best = process.extractOne(name, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=least)
         if best:
             return self.joined[best[0]]
         heard = self.by_sound.get(sound(name))

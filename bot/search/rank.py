@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.search.index import Index
 from bot.search.question import Question
-from bot.search.shapes import agree, fit
+from bot.search.shapes import agree, fit, unfit
 from bot.search.weights import Weights
 
 SHORTLIST = 32
@@ -53,6 +53,8 @@ class Evidence:
     """The share of the question met in most texts of the fact, not only in one."""
     fit: float
     """How well the fact suits what sort of thing is asked for."""
+    unfit: float
+    """1 where the fact has nothing of the sort that is asked for."""
     heavy: float
     """The weight of the heaviest word that is not met."""
 
@@ -186,6 +188,7 @@ def _evidence(
         order=_order(index, asked, near.row),
         central=_central(index, asked, fact),
         fit=fit(asked.wants, index.facts[fact], index.shapes[fact]),
+        unfit=float(not asked.yes_no and unfit(asked.wants, index.facts[fact])),
         heavy=max(missing, default=0.0) / index.heaviest,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from bot.search.index import Index
 from bot.search.question import Question
 from bot.search.rank import Candidate, Evidence
-from bot.search.shapes import focus, unfit
+from bot.search.shapes import focus
 from bot.search.text import words
 from bot.search.weights import Weights
 
@@ -59,7 +59,6 @@ def signs(
         "same": max(0.0, here.evidence.best - 0.8) * 5,
         "alike": max(0.0, here.evidence.literal - 0.7) / 0.3,
         "quiet": here.evidence.silent - here.evidence.joint,
-        "unfit": float(not asked.yes_no and unfit(asked.wants, index.facts[here.fact])),
         "focus": float(_off_focus(index, asked, here)),
         "terms": sum(not a.soft for a in asked.asked) / 8,
         "not": float(" not " in folded or " never " in folded),
