@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.service.ports import Outgoing
 from bot.store.rows import to_outgoing
+from bot.store.steady import Steady
 from bot.store.tables import chats, outbox, sent, undelivered
 from bot.store.work import sent_messages
 
@@ -21,7 +21,7 @@ LEASE = timedelta(seconds=60)
 
 
 async def claim(
-    connection: AsyncConnection, platform: str, now: datetime, most: int, resting: Collection[str]
+    connection: Steady, platform: str, now: datetime, most: int, resting: Collection[str]
 ) -> Sequence[Outgoing]:
     """Lease the deliveries that are due, oldest first, at most one per chat."""
     rows = await _due(connection, platform, now, most, resting)
@@ -33,7 +33,7 @@ async def claim(
 
 
 async def _due(
-    connection: AsyncConnection, platform: str, now: datetime, most: int, resting: Collection[str]
+    connection: Steady, platform: str, now: datetime, most: int, resting: Collection[str]
 ) -> Sequence[Row[Any]]:
     first = select(func.min(outbox.c.id)).group_by(outbox.c.chat)
     free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now)
@@ -50,29 +50,23 @@ async def _due(
     return (await connection.execute(query)).all()
 
 
-async def _replaced(connection: AsyncConnection, row: Row[Any]) -> Sequence[str]:
+async def _replaced(connection: Steady, row: Row[Any]) -> Sequence[str]:
     return await sent_messages(connection, row.replaces) if row.replaces else ()
 
 
-async def progress(
-    connection: AsyncConnection, outgoing: Outgoing, messages: Sequence[str]
-) -> None:
+async def progress(connection: Steady, outgoing: Outgoing, messages: Sequence[str]) -> None:
     """Note the messages that stand so far."""
     row = update(outbox).where(outbox.c.id == outgoing.id)
     await connection.execute(row.values(done=list(messages)))
 
 
-async def strike_off(
-    connection: AsyncConnection, outgoing: Outgoing, messages: Sequence[str]
-) -> None:
+async def strike_off(connection: Steady, outgoing: Outgoing, messages: Sequence[str]) -> None:
     """Take a delivery out of the outbox, and note the messages in which the answer stands."""
     if row := await _taken_out(connection, outgoing):
         await _stands_in(connection, row, messages, outgoing.edits)
 
 
-async def set_aside(
-    connection: AsyncConnection, outgoing: Outgoing, why: str, now: datetime
-) -> None:
+async def set_aside(connection: Steady, outgoing: Outgoing, why: str, now: datetime) -> None:
     """Keep a delivery that can never be made, with the reason."""
     if row := await _taken_out(connection, outgoing):
         await _stands_in(connection, row, row.done, row.done)
@@ -80,13 +74,13 @@ async def set_aside(
         await connection.execute(insert(undelivered).values(values))
 
 
-async def _taken_out(connection: AsyncConnection, outgoing: Outgoing) -> Row[Any] | None:
+async def _taken_out(connection: Steady, outgoing: Outgoing) -> Row[Any] | None:
     striking = delete(outbox).where(outbox.c.id == outgoing.id).returning(outbox)
     return (await connection.execute(striking)).first()
 
 
 async def _stands_in(
-    connection: AsyncConnection, row: Row[Any], messages: Sequence[str], edited: Sequence[str]
+    connection: Steady, row: Row[Any], messages: Sequence[str], edited: Sequence[str]
 ) -> None:
     """Let messages belong to the receipt of a delivery, and those that it edited to no other."""
     changed = sent.c.message.in_({*messages, *edited})
@@ -97,7 +91,7 @@ async def _stands_in(
         await connection.execute(insert(sent), rows)
 
 
-async def postpone(connection: AsyncConnection, outgoing: Outgoing, until: datetime) -> None:
+async def postpone(connection: Steady, outgoing: Outgoing, until: datetime) -> None:
     """Give a delivery back, to be claimed again at that moment."""
     row = update(outbox).where(outbox.c.id == outgoing.id)
     await connection.execute(row.values(not_before=until, leased_until=None))

@@ -78,7 +78,12 @@ def _sqlite(address: URL) -> AsyncEngine:
 def _postgresql(address: URL) -> AsyncEngine:
     try:
         return create_async_engine(
-            address, pool_size=8, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+            address,
+            pool_size=8,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"command_timeout": 60},
         )
     except (ImportError, NoSuchModuleError):
         raise StoreProblem(

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.service.ports import Retention
+from bot.store.steady import Steady
 from bot.store.tables import (
     asked,
     chats,
@@ -24,7 +24,7 @@ _ASKED = timedelta(hours=1)
 """Far longer than the window of any rate limit."""
 
 
-async def forget(connection: AsyncConnection, now: datetime, retention: Retention) -> None:
+async def forget(connection: Steady, now: datetime, retention: Retention) -> None:
     """Delete what has passed its retention time."""
     ages = (
         (seen.c.at, retention.seen),
@@ -43,7 +43,7 @@ async def forget(connection: AsyncConnection, now: datetime, retention: Retentio
         await _forget_unused(connection, table)
 
 
-async def _forget_unused(connection: AsyncConnection, table: Table) -> None:
+async def _forget_unused(connection: Steady, table: Table) -> None:
     unused = _unused(table)
     # Locked first, and looked at again afterwards: somebody may just be coming back.
     locking = select(table.c.id).where(unused).with_for_update(skip_locked=True)

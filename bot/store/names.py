@@ -4,15 +4,15 @@ from typing import Any
 
 from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.events import Place
+from bot.store.steady import Steady
 from bot.store.tables import chats, people
 
 Insert = sqlite.Insert | postgresql.Insert
 
 
-def insert(connection: AsyncConnection, table: Table) -> Insert:
+def insert(connection: Steady, table: Table) -> Insert:
     """Begin an insert that may say what is to happen where the row is there already."""
     return (
         postgresql.insert(table)
@@ -24,7 +24,7 @@ def insert(connection: AsyncConnection, table: Table) -> Insert:
 class Names:
     """Numbers people and chats within one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Steady) -> None:
         self._connection = connection
         self._known: dict[tuple[str, str], int] = {}
 
@@ -50,8 +50,8 @@ class Names:
         # Held until the end, so that `forget` cannot delete it before we refer to it.
         query = select(table.c.id).where(table.c.key == key)
         locking = query.with_for_update(read=True, key_share=True)
-        number: int | None = await self._connection.scalar(locking)
-        return number
+        found = (await self._connection.execute(locking)).first()
+        return None if found is None else int(found.id)
 
     async def _added(self, table: Table, values: dict[str, Any]) -> int | None:
         adding = insert(self._connection, table).values(values)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import desc, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.ports import Outgoing, Report, Retention, Work
 from bot.store import deliveries
@@ -16,6 +16,7 @@ from bot.store.forgetting import forget
 from bot.store.migrations import upgrade
 from bot.store.problems import problems_in_words
 from bot.store.rows import to_report
+from bot.store.steady import Steady, whole
 from bot.store.tables import people, reports
 from bot.store.work import SqlWork
 
@@ -91,7 +92,15 @@ class SqlStore:
             await forget(connection, now, self._retention)
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncGenerator[AsyncConnection]:
+    async def _transaction(self) -> AsyncGenerator[Steady]:
         with problems_in_words(self._engine.url):
-            async with self._turn, self._engine.begin() as connection:
-                yield connection
+            async with self._turn:
+                connection = self._engine.connect()
+                try:
+                    await whole(connection.start())
+                    yield Steady(connection)
+                    await whole(connection.commit())
+                finally:
+                    if connection.sync_connection is not None:
+                        # Rolls back what was not committed.
+                        await whole(connection.close())

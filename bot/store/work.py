@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Select, and_, delete, desc, func, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.answer import FactKey
 from bot.core.cards import Card
@@ -15,6 +14,7 @@ from bot.core.events import Person, Place
 from bot.service.ports import Exchange, Receipt
 from bot.store.names import Names, insert
 from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
+from bot.store.steady import Steady
 from bot.store.tables import (
     asked,
     chats,
@@ -32,7 +32,7 @@ from bot.store.tables import (
 class SqlWork:
     """Work on an open transaction; see `bot.service.ports.Work`."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    def __init__(self, connection: Steady, now: datetime) -> None:
         self._connection = connection
         self._now = now
         self._names = Names(connection)
@@ -164,10 +164,10 @@ class SqlWork:
         theirs = and_(asked.c.person == who, asked.c.at > at - window)
         # With `most` counted, the next one may come when the oldest of them has left the window.
         newest = select(asked.c.at).where(theirs).order_by(desc(asked.c.at)).limit(most).subquery()
-        oldest = select(func.count(), func.min(newest.c.at)).select_from(newest)
-        many, first = (await self._connection.execute(oldest)).one()
-        if many >= most:
-            return float((first + window - at).total_seconds())
+        counting = select(func.count().label("many"), func.min(newest.c.at).label("first"))
+        counted = (await self._connection.execute(counting.select_from(newest))).one()
+        if counted.many >= most:
+            return float((counted.first + window - at).total_seconds())
         await self._connection.execute(plain_insert(asked).values(person=who, at=at))
         return 0.0
 
@@ -217,7 +217,7 @@ def _receipts() -> Select[Any]:
     )
 
 
-async def sent_messages(connection: AsyncConnection, receipt: str) -> Sequence[str]:
+async def sent_messages(connection: Steady, receipt: str) -> Sequence[str]:
     """Return the platform's ids of the messages in which an answer stands, in their order."""
     query = select(sent.c.message).where(sent.c.receipt == receipt).order_by(sent.c.id)
     return (await connection.scalars(query)).all()
