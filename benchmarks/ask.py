@@ -99,12 +99,10 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     if not positive or not negative:
         return float("nan")
     order = sorted([(v, 1) for v in positive] + [(v, 0) for v in negative])
-    ranks: dict[float, float] = {}
-    for value in {v for v, _ in order}:
-        spots = [n for n, (v, _) in enumerate(order, 1) if v == value] if len(order) < 2000 else []
-        ranks[value] = statistics.fmean(spots) if spots else 0.0
-    if len(order) >= 2000:  # noqa: PLR2004 - ties are rare there; the middle of a run is near enough
-        ranks = {v: n for n, (v, _) in enumerate(order, 1)}
+    spots: dict[float, list[int]] = {}
+    for number, (value, _) in enumerate(order, 1):
+        spots.setdefault(value, []).append(number)
+    ranks = {value: statistics.fmean(places) for value, places in spots.items()}
     total = sum(ranks[v] for v in positive)
     return (total - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative))
 
@@ -124,15 +122,26 @@ def coverage(results: Sequence[Result], precision: float = 0.9) -> float:
 def report(results: Sequence[Result]) -> str:
     """Write the figures, a line each."""
     lines = [_rates(results)]
-    facts = [r for r in results if wanted(r.check.expect) == "facts" and not isinstance(r.answer, Notice)]
+    facts = [
+        r
+        for r in results
+        if wanted(r.check.expect) == "facts" and not isinstance(r.answer, Notice)
+    ]
     places = [place(r) for r in facts]
     if facts:
         hit = [sum(1 for p in places if 1 <= p <= most) / len(places) for most in (1, 5)]
         mrr = statistics.fmean(1 / p if p else 0.0 for p in places)
         lines.append(f"ranking          hit@1 {hit[0]:.3f}  hit@5 {hit[1]:.3f}  MRR {mrr:.3f}")
-    trust = {w: [getattr(r.answer, "confidence", 0.0) for r in results if wanted(r.check.expect) == w] for w in ("facts", "decline")}
-    lines.append(f"confidence       AUROC {auroc(trust['facts'], trust['decline']):.3f}  cov@p90 {coverage(results):.3f}")
-    lines.append(f"accuracy         {_accuracy(results):.3f} right first fact, or right decline, over all")
+    trust = {
+        w: [getattr(r.answer, "confidence", 0.0) for r in results if wanted(r.check.expect) == w]
+        for w in ("facts", "decline")
+    }
+    lines.append(
+        f"confidence       AUROC {auroc(trust['facts'], trust['decline']):.3f}  cov@p90 {coverage(results):.3f}"
+    )
+    lines.append(
+        f"accuracy         {_accuracy(results):.3f} right first fact, or right decline, over all"
+    )
     lines.append(_caveats(results))
     lines.append(_times("answer", [r.seconds for r in results]))
     lines.append(_times("bare search", [r.search for r in results]))
@@ -146,7 +155,9 @@ def _accuracy(results: Sequence[Result]) -> float:
 def _rates(results: Sequence[Result]) -> str:
     total = Counter(r.sort for r in results)
     right = Counter(r.sort for r in results if r.right)
-    return "\n".join(f"{sort:<24} {right[sort]:>4} of {n:<4} {right[sort] / n:.3f}" for sort, n in total.items())
+    return "\n".join(
+        f"{sort:<24} {right[sort]:>4} of {n:<4} {right[sort] / n:.3f}" for sort, n in total.items()
+    )
 
 
 def _caveats(results: Sequence[Result]) -> str:
@@ -174,7 +185,9 @@ def main() -> int:
         for result in (r for r in results if not r.right):
             shown = [k.fact for k in getattr(result.answer, "facts", ())]
             outcome = getattr(result.answer, "outcome", "notice")
-            print(f"{result.sort}: {result.check.question!r} -> {outcome} {shown}; expected {result.check.expect}")
+            print(
+                f"{result.sort}: {result.check.question!r} -> {outcome} {shown}; expected {result.check.expect}"
+            )
     print(f"{pack.title}: {len(pack.facts)} facts, {len(results)} questions")
     print(report(results))
     return 0

@@ -11,7 +11,7 @@ a right fact and a wrong one of the same question; trust weights from whether th
 import argparse
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +24,25 @@ from bot.formats.packs import read_pack
 from bot.search import index as indexing
 from bot.search.index import Index
 from bot.search.question import Question, read
-from bot.search.rank import Candidate, Evidence, candidates
+from bot.search.rank import Candidate, candidates
 from bot.search.trust import signs
 from bot.search.weights import BARE, CURATED, Weights
 
 RIVALS = 25
 FOLDS = 4
-RANKED = ("bag", "best", "second", "claim", "cover", "order", "literal", "kindred", "central", "fit", "unfit")
+RANKED = (
+    "bag",
+    "best",
+    "second",
+    "claim",
+    "cover",
+    "order",
+    "literal",
+    "kindred",
+    "central",
+    "fit",
+    "unfit",
+)
 TRUSTED = (
     *RANKED,
     "heavy",
@@ -66,7 +78,9 @@ def cases(folder: Path, questions: Path, weights: Weights) -> Iterator[Case]:
     pack = read_pack(folder)
     # What a question is learnt from must not answer for it.
     own = {check.question for check in checks}
-    index = indexing.build(replace(pack, unanswered=tuple(q for q in pack.unanswered if q not in own)))
+    index = indexing.build(
+        replace(pack, unanswered=tuple(q for q in pack.unanswered if q not in own))
+    )
     for check in checks:
         right = _right(check)
         if right is None:
@@ -100,7 +114,13 @@ def _fold(text: str) -> int:
 
 def _right(check: Check) -> frozenset[str] | None:
     """Return the acceptable facts of a plain question; None for one that these weights do not decide."""
-    if check.expect is None or check.after or check.expect.ask or manner(check.question) or len(parts(check.question)) > 1:
+    if (
+        check.expect is None
+        or check.after
+        or check.expect.ask
+        or manner(check.question)
+        or len(parts(check.question)) > 1
+    ):
         return None
     if len(check.expect.facts) > 1:
         return None
@@ -131,7 +151,9 @@ def fit_trust(found: Sequence[Case]) -> tuple[dict[str, float], float]:
     rows = np.array([_signs(index, asked, ranked) for index, asked, ranked, _ in found])
     right = [index.facts[ranked[0].fact].id in ids for index, _, ranked, ids in found]
     spread = rows.std(0) + 1e-9
-    model = LogisticRegression(C=0.3, max_iter=5000, class_weight="balanced").fit(rows / spread, right)
+    model = LogisticRegression(C=0.3, max_iter=5000, class_weight="balanced").fit(
+        rows / spread, right
+    )
     return _named(TRUSTED, model.coef_[0] / spread), round(float(model.intercept_[0]), 2)
 
 
@@ -152,7 +174,6 @@ def _all(files: Sequence[tuple[Path, ...]], weights: Weights, *, wordings: bool)
 
 def main() -> None:
     """Fit ranking first, then trust with the new ranking, and print both."""
-    assert {f.name for f in fields(Evidence)} >= set(RANKED)
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("packs", nargs="+", metavar="FOLDER=QUESTIONS")
     parser.add_argument("--wordings", action="store_true", help="learn from the wordings too")

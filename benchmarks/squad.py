@@ -20,14 +20,19 @@ def main() -> None:
     options = parser.parse_args()
     data = json.loads(options.packs.read_text(encoding="utf-8"))
     for number, pack in enumerate(data["packs"]):
-        _write(options.out / pack["title"].lower().replace("_", "-"), pack, number, data["questions"])
+        _write(
+            options.out / pack["title"].lower().replace("_", "-"), pack, number, data["questions"]
+        )
 
 
 def _write(folder: Path, pack: dict[str, list[str]], number: int, questions: list[dict]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     head = f"id: {folder.name}\ntitle: {json.dumps(str(pack['title']))}\nlanguage: en\n"
     (folder / "pack.yaml").write_text(head, encoding="utf-8")
-    facts = (f"- id: s{n:04}\n  claim: {json.dumps(c, ensure_ascii=False)}\n" for n, c in enumerate(pack["facts"]))
+    facts = (
+        f"- id: s{n:04}\n  claim: {json.dumps(c, ensure_ascii=False)}\n"
+        for n, c in enumerate(pack["facts"])
+    )
     (folder / "facts.yaml").write_text("".join(facts), encoding="utf-8")
     lines = (json.dumps(_question(q)) + "\n" for q in questions if q["pack"] == number)
     (folder / "questions.jsonl").write_text("".join(lines), encoding="utf-8")
@@ -35,7 +40,11 @@ def _write(folder: Path, pack: dict[str, list[str]], number: int, questions: lis
 
 def _question(question: dict) -> dict[str, object]:
     right = sorted({*question.get("gold", ()), *question.get("gold_any", ())})
-    expect = {"facts": ["|".join(f"s{n:04}" for n in right)]} if question["answerable"] else {"decline": True}
+    expect = (
+        {"facts": ["|".join(f"s{n:04}" for n in right)]}
+        if question["answerable"]
+        else {"decline": True}
+    )
     return {"id": question["id"], "question": question["q"], "after": [], "expect": expect}
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.core.answer import Answer, Block, FactKey, Notice, Outcome
 from bot.core.conversation import parts, refers_back
-from bot.core.decide import LIKELY, Decision, Found, decide, find, follow
+from bot.core.decide import LIKELY, MOST_ASKED, Decision, Found, decide, find, follow
 from bot.core.direct import direct_answer
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library
 from bot.core.manners import Manner, manner
 from bot.core.refuse import decline, empty, hello, rules, which
 from bot.core.show import combine, show_fact
+from bot.core.vague import readings
 from bot.core.words import notice
 
 LONGEST_QUESTION = 1000
@@ -46,9 +47,7 @@ def _answer(text: str, previous: Sequence[FactKey], library: Library) -> Answer:
     return _one(text, previous, library)
 
 
-def _several(
-    asked: Sequence[str], previous: Sequence[FactKey], library: Library
-) -> Answer | None:
+def _several(asked: Sequence[str], previous: Sequence[FactKey], library: Library) -> Answer | None:
     """Answer questions asked at once; None where they are better read as one."""
     answers: list[Answer] = []
     context = tuple(previous)
@@ -90,6 +89,10 @@ def _one(text: str, previous: Sequence[FactKey], library: Library) -> Answer:
         followed = follow(text, fact, again, decision)
         if followed:
             found, decision = again, followed
+    if decision.chosen is None and (not found or found[0].hit.bare):
+        vague = [(shelf.pack, fact) for shelf, fact in readings(text, library)]
+        if len(vague) > 1:
+            return which(vague[:MOST_ASKED])
     return _written(text, found, decision, library)
 
 
@@ -99,15 +102,13 @@ def context(fact: Fact, pack: Pack) -> str:
     return " . ".join([fact.claim, *names, *(w.text for w in fact.asks)])
 
 
-def _written(
-    text: str, found: Sequence[Found], decision: Decision, library: Library
-) -> Answer:
+def _written(text: str, found: Sequence[Found], decision: Decision, library: Library) -> Answer:
     chosen = decision.chosen
     if chosen:
         direct = direct_answer(text, chosen.hit, negative=decision.negative)
         answer = show_fact(chosen.shelf, chosen.fact, library, direct)
     elif decision.outcome is Outcome.ASKED:
-        answer = which(decision.options, library)
+        answer = which([(f.shelf.pack, f.fact) for f in decision.options])
     else:
         answer = decline(decision, library)
     first = chosen or (found[0] if found else None)

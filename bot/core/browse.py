@@ -25,7 +25,7 @@ def show_sources(facts: Sequence[FactKey], library: Library) -> Answer:
     """List the references of the facts of an answer, as links."""
     found = [hit for k in facts if (hit := library.find(k))]
     blocks: list[Block] = []
-    for shelf, fact in found:
+    for _, fact in found:
         # Names of the dead stand where they were asked for, and nowhere without their opening.
         key = "sources.head.restricted" if fact.restricted else "sources.head"
         blocks.append(strong(say(key, claim=fact.claim)))
@@ -94,7 +94,11 @@ def show_topics(library: Library) -> Answer:
     blocks = [strong(say("topics.head"))]
     for shelf in library.shelves:
         titles = ", ".join(title for pack, _, title in found if pack is shelf.pack)
-        line = say("topics.pack", title=shelf.pack.title, topics=titles) if titles else shelf.pack.title
+        line = (
+            say("topics.pack", title=shelf.pack.title, topics=titles)
+            if titles
+            else shelf.pack.title
+        )
         blocks.append(plain(line, Role.ITEM))
     choices = tuple(Choice(title, f"t|{n}") for n, (_, _, title) in enumerate(found))
     return Answer(tuple(blocks), _all(library), Outcome.ASKED, choices=choices)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.answer import Answer, Block, Choice, FactKey, Outcome, Role, Style, Text
-from bot.core.decide import Decision, Found
+from bot.core.decide import Decision
+from bot.core.facts import Fact, Pack
 from bot.core.library import Library, Missing
 from bot.core.show import capital, caveat, offer, plain, source, strong
 from bot.core.words import say
@@ -66,10 +67,10 @@ def _lacking(missing: Sequence[Missing], name: str) -> Block:
     return Block((Text(before), Text(listed, Style.STRONG), Text(after)), Role.HEADLINE)
 
 
-def which(options: Sequence[Found], library: Library) -> Answer:
+def which(options: Sequence[tuple[Pack, Fact]]) -> Answer:
     """Ask which of several readings is meant."""
-    choices, offers = offer([(f.shelf.pack, f.fact) for f in options])
-    packs = list({f.shelf.pack.id: f.shelf.pack for f in options}.values())
+    choices, offers = offer(options)
+    packs = list({pack.id: pack for pack, _ in options}.values())
     return Answer(
         (strong(say("asked.head")),),
         caveat(packs),

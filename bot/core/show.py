@@ -101,17 +101,23 @@ def fact_blocks(
     checked = Block((*_verdict(fact), *_finding(fact)))
     short = Block(_verdict(fact))
     room = most - len(caveat([pack]).long) - 2
-    for body in ([said, checked], [checked], [said, short], [short]):
-        blocks = [*head, *parts, *(b for b in body if b), where]
-        if parts or fact.opening or _length(blocks) <= room:
-            break
-    return tuple(blocks)
+    full, *shorter = (
+        (*head, *parts, *(b for b in body if b), where)
+        for body in ([said, checked], [checked], [said, short], [short])
+    )
+    if parts or fact.opening:
+        return full
+    return next((blocks for blocks in (full, *shorter) if _length(blocks) <= room), shorter[-1])
 
 
 def headline(pack: Pack, fact: Fact, direct: str = "") -> str:
     """Return the direct answer, with who says it and, where others disagree, what they say."""
     answer = (direct or fact.answer or inside_or_claim(fact)).rstrip(".")
-    values = {"answer": capital(answer), "source": source(pack), "correct": fact.correct.rstrip(".")}
+    values = {
+        "answer": capital(answer),
+        "source": source(pack),
+        "correct": fact.correct.rstrip("."),
+    }
     if fact.kind is Kind.CONTRADICTION:
         return say("direct", answer=capital(answer))
     if not fact.in_article:

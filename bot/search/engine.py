@@ -1,6 +1,7 @@
 """The search over a pack: what the rest of the program calls."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.core.facts import Fact, Pack
 from bot.core.library import Hit, Missing, Ranker
@@ -13,7 +14,6 @@ from bot.search.text import MONTHS, stem
 from bot.search.trust import confidence
 from bot.search.weights import BARE, CURATED, Weights
 
-
 MONTH_STEMS = frozenset(stem(month) for month in MONTHS)
 
 
@@ -21,16 +21,38 @@ def build(pack: Pack) -> Ranker:
     """Build the search over a pack."""
     index = indexing.build(pack)
     weights = CURATED if index.curated else BARE
-    claims = [_claimed(index, fact) for fact in pack.facts]
+    return _Search(index, weights, [_claimed(index, fact) for fact in pack.facts])
 
-    def rank(question: str, context: str = "", most: int = 10) -> Sequence[Hit]:
-        asked = read(index, question, context)
-        found = candidates(index, asked, weights)
-        return [
-            _hit(index, asked, found, place, weights, claims) for place in range(min(most, len(found)))
-        ]
 
-    return rank
+@dataclass(frozen=True)
+class _Search:
+    index: Index
+    weights: Weights
+    claims: Sequence[frozenset[str]]
+    """The terms of what the source itself says in each fact."""
+
+    def __call__(self, question: str, context: str = "", most: int = 10) -> Sequence[Hit]:
+        asked = read(self.index, question, context)
+        found = candidates(self.index, asked, self.weights)
+        return [self._hit(asked, found, place) for place in range(min(most, len(found)))]
+
+    def _hit(self, asked: Question, found: Sequence[Candidate], place: int) -> Hit:
+        index, here = self.index, found[place]
+        lacking = (a for n, a in enumerate(asked.asked) if n not in here.met and not a.soft)
+        tested = (asked.asked[n] for n in sorted(here.met) if _testable(asked.asked[n].term))
+        return Hit(
+            fact=index.facts[here.fact],
+            score=here.score,
+            confidence=confidence(index, asked, found, place, self.weights),
+            wording=index.rows[here.row].wording if here.row >= 0 else "",
+            nearness=here.evidence.best,
+            covered=here.evidence.bag,
+            missing=tuple(_missing(index, a) for a in lacking),
+            denied=tuple(a.term.raw for a in tested if not _in(a, self.claims[here.fact])),
+            kindred=here.evidence.kindred,
+            words=sum(not a.soft for a in asked.asked),
+            bare=asked.bare,
+        )
 
 
 def _claimed(index: Index, fact: Fact) -> frozenset[str]:
@@ -39,35 +61,6 @@ def _claimed(index: Index, fact: Fact) -> frozenset[str]:
     texts = [fact.claim, fact.answer, *values, *(p.text for p in fact.parts)]
     terms = [t for text in texts for t in index.lexicon.terms(text)]
     return frozenset(key for t in terms for key in (t.key, *t.groups))
-
-
-def _hit(
-    index: Index,
-    asked: Question,
-    found: Sequence[Candidate],
-    place: int,
-    weights: Weights,
-    claims: Sequence[frozenset[str]],
-) -> Hit:
-    here = found[place]
-    met = [asked.asked[n] for n in sorted(here.met)]
-    return Hit(
-        fact=index.facts[here.fact],
-        score=here.score,
-        confidence=confidence(index, asked, found, place, weights),
-        wording=index.rows[here.row].wording if here.row >= 0 else "",
-        nearness=here.evidence.best,
-        covered=here.evidence.bag,
-        missing=tuple(
-            _missing(index, a)
-            for n, a in enumerate(asked.asked)
-            if n not in here.met and not a.soft
-        ),
-        denied=tuple(a.term.raw for a in met if _testable(a.term) and not _in(a, claims[here.fact])),
-        kindred=here.evidence.kindred,
-        words=sum(not a.soft for a in asked.asked),
-        bare=asked.bare,
-    )
 
 
 def _testable(term: Term) -> bool:

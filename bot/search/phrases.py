@@ -15,7 +15,10 @@ class Phrases:
         for sequence, key in entries:
             if sequence:
                 self._keys.setdefault(tuple(sequence), key)
-        self._longest = max(map(len, self._keys), default=0)
+        self._longest: dict[str, int] = {}
+        """For each word that a phrase begins with, the length of the longest one."""
+        for sequence in self._keys:
+            self._longest[sequence[0]] = max(self._longest.get(sequence[0], 0), len(sequence))
 
     @property
     def keys(self) -> Mapping[tuple[str, ...], str]:
@@ -34,7 +37,7 @@ class Phrases:
         return found
 
     def _at(self, sequence: Sequence[str], at: int) -> tuple[int, str]:
-        for length in range(min(self._longest, len(sequence) - at), 0, -1):
+        for length in range(min(self._longest.get(sequence[at], 0), len(sequence) - at), 0, -1):
             key = self._keys.get(tuple(sequence[at : at + length]))
             if key is not None:
                 return at + length, key

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.conversation import yes_no
-from bot.search.index import Index
+from bot.search.index import BEGINNING, Index
 from bot.search.names import sound
 from bot.search.shapes import asked_for, sorts
 from bot.search.terms import NAME, Term
@@ -32,6 +32,7 @@ _SOFTENED = 0.3
 _FAINT = 0.4
 """How much a word from before counts against one of the question."""
 _MOST_BEFORE = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -104,7 +105,9 @@ def _said_before(index: Index, terms: Mapping[str, Term], context: str) -> list[
 def _asked(index: Index, term: Term, *, tested: bool) -> Asked:
     meets: dict[str, float] = {}
     for key, strength in _meeting(index, term):
-        if (key in index.facts_with or key in index.silent_with) and strength > meets.get(key, 0.0):
+        if (key in index.facts_with or key in index.silent_with) and strength > meets.get(
+            key, 0.0
+        ):
             meets[key] = strength
     # A rarer word tells more; one that the pack lacks tells most of all.
     weights = [
@@ -146,10 +149,13 @@ def _meeting(index: Index, term: Term) -> Iterable[tuple[str, float]]:
 
 def _stemmates(index: Index, stem: str) -> Iterable[tuple[str, float]]:
     """Yield words that share most of their beginning: Normandy and Norman."""
-    if len(stem) < 5:  # noqa: PLR2004 - a short beginning says nothing
+    if len(stem) < BEGINNING:
         return
-    for other in index.beginning(stem[:5]):
-        shared = next((n for n, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b), min(len(stem), len(other)))
+    for other in index.beginning(stem[:BEGINNING]):
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b),
+            min(len(stem), len(other)),
+        )
         if shared >= 0.6 * max(len(stem), len(other)):
             yield other, STEMMATE
 
@@ -160,8 +166,8 @@ def _misspelt(index: Index, term: Term) -> Iterable[tuple[str, float]]:
     if len(stem) < 4 or index.lexicon.thesaurus.groups.get(stem):  # noqa: PLR2004
         return
     most = 1 if len(stem) < 6 else 2  # noqa: PLR2004 - letters that may be wrong
-    for words in (index.vocabulary, index.spelt):
-        close = process.extract(stem, words, scorer=OSA.distance, score_cutoff=most, limit=6)
+    for spelt in (index.vocabulary, index.spelt):
+        close = process.extract(stem, spelt, scorer=OSA.distance, score_cutoff=most, limit=6)
         likely = [w for w, _, _ in close if w[0] == stem[0] or len(stem) > 5]  # noqa: PLR2004
         if likely:
             for other in likely:

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.search.index import Index
 from bot.search.question import Question
@@ -87,7 +88,8 @@ def candidates(index: Index, asked: Question, weights: Weights) -> list[Candidat
     for fact in heapq.nlargest(SHORTLIST, bags, key=lambda f: (bags[f], -f)):
         strengths = in_facts[fact]
         near = _nearest(index, asked, fact, meeting)
-        evidence = _evidence(index, asked, fact, strengths, near, silent)
+        near.silent = silent
+        evidence = _evidence(index, asked, fact, strengths, near)
         met = frozenset(t for t, s in strengths.items() if s >= MET)
         made.append(Candidate(fact, near.row, evidence, weights.score(evidence), met))
     return sorted(made, key=lambda c: (-c.score, c.fact))
@@ -104,12 +106,11 @@ class _Near:
     literal: float = 0.0
     kindred: float = 0.0
     joint: float = 0.0
+    silent: float = 0.0
     row: int = -1
 
 
-def _nearest(
-    index: Index, asked: Question, fact: int, meeting: Meeting
-) -> _Near:
+def _nearest(index: Index, asked: Question, fact: int, meeting: Meeting) -> _Near:
     near = _Near()
     keys = meeting.keys()
     for number in index.rows_of[fact]:
@@ -170,9 +171,15 @@ def _met(asked: Question, postings: Mapping[str, Sequence[int]]) -> dict[int, di
 
 
 def _evidence(
-    index: Index, asked: Question, fact: int, strengths: Mapping[int, float], near: _Near, silent: float
+    index: Index,
+    asked: Question,
+    fact: int,
+    strengths: Mapping[int, float],
+    near: _Near,
 ) -> Evidence:
-    missing = [a.weight for n, a in enumerate(asked.asked) if not a.soft and strengths.get(n, 0.0) < MET]
+    missing = [
+        a.weight for n, a in enumerate(asked.asked) if not a.soft and strengths.get(n, 0.0) < MET
+    ]
     bag = sum(asked.asked[n].weight * s for n, s in strengths.items()) / asked.weight
     return Evidence(
         bag=bag,
@@ -183,7 +190,7 @@ def _evidence(
         literal=near.literal,
         kindred=near.kindred,
         joint=near.joint,
-        silent=silent,
+        silent=near.silent,
         lacking=_lacking(index, asked, near.row) / index.heaviest,
         order=_order(index, asked, near.row),
         central=_central(index, asked, fact),
@@ -215,7 +222,7 @@ def _order(index: Index, asked: Question, row: int) -> float:
     if row < 0 or len(keys) < 2:  # noqa: PLR2004 - one word has no neighbour
         return 0.0
     there = index.rows[row].keys
-    beside = {frozenset(pair) for pair in zip(there, there[1:], strict=False)}
+    beside = {frozenset(pair) for pair in pairwise(there)}
     weights = [a.weight for a in asked.asked]
     met = sum(
         weights[n] + weights[n + 1]

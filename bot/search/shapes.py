@@ -19,7 +19,10 @@ _ASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bwhen\b|\b(?:what|which|on what|on which) (?:year|date|day|month|century|decade|time)\b"
             r"|\bdates?\b|\bwhat year\b",
         ),
-        ("who", r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|people|group|man|woman|official)\b"),
+        (
+            "who",
+            r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|people|group|man|woman|official)\b",
+        ),
         (
             "where",
             r"\bwhere\b|\b(?:what|which) (?:country|countries|city|cities|places?|regions?|locations?|state|"
@@ -39,16 +42,28 @@ _ASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:summar\w*|overview|gist|in short|short version|tl ?dr|briefly|recap|outline|sum up|in a few|"
             r"in brief|key points|main points|essence|nutshell|what is it about|explain|big picture)\b",
         ),
-        ("timeline", r"\b(?:time ?line|chronolog\w*|order of events|sequence|what happened when|in (?:what )?order|dates)\b"),
-        ("compare", r"\b(?:more|most|less|least|fewer|fewest|larger|largest|bigger|biggest|higher|highest|compare|comparison|than|versus|vs|(?:old|young|eld)est)\b"),
-        ("contradiction", r"\b(?:contradict\w*|inconsisten\w*|disagree\w*|itself|logic\w*|make sense|consistent|waver\w*|mismatch\w*)\b"),
+        (
+            "timeline",
+            r"\b(?:time ?line|chronolog\w*|order of events|sequence|what happened when|in (?:what )?order|dates)\b",
+        ),
+        (
+            "compare",
+            r"\b(?:more|most|less|least|fewer|fewest|larger|largest|bigger|biggest|higher|highest|compare|comparison|than|versus|vs|(?:old|young|eld)est)\b",
+        ),
+        (
+            "contradiction",
+            r"\b(?:contradict\w*|inconsisten\w*|disagree\w*|itself|logic\w*|make sense|consistent|waver\w*|mismatch\w*)\b",
+        ),
         ("why", r"\bwhy\b|\breasons?\b|\bcauses?\b|\bmotive\b|\bpurpose\b"),
     )
 )
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("number", r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|half)\b"),
+        (
+            "number",
+            r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|half)\b",
+        ),
         ("year", r"\b(?:1\d{3}|20\d\d)s?\b"),
         (
             "month",
@@ -80,7 +95,15 @@ _KINDS: dict[str, frozenset[Kind]] = {
 _NEEDED: dict[str, frozenset[Kind]] = {
     "age": frozenset({Kind.AGE, Kind.SUPERLATIVE, Kind.LIST, Kind.TOTAL}),
     "number": frozenset(
-        {Kind.NUMBER, Kind.TOTAL, Kind.SUPERLATIVE, Kind.AGE, Kind.LIST, Kind.OMISSION, Kind.EQUIPMENT}
+        {
+            Kind.NUMBER,
+            Kind.TOTAL,
+            Kind.SUPERLATIVE,
+            Kind.AGE,
+            Kind.LIST,
+            Kind.OMISSION,
+            Kind.EQUIPMENT,
+        }
     ),
     "when": frozenset({Kind.DATE, Kind.TIMELINE, Kind.SUMMARY, Kind.LIST, Kind.TOTAL}),
     "where": frozenset({Kind.PLACE, Kind.LIST, Kind.SUMMARY, Kind.TOTAL, Kind.CONTRADICTION}),

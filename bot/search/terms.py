@@ -33,7 +33,10 @@ class Lexicon:
 
     def terms(self, text: str, known: frozenset[str] | None = None) -> tuple[Term, ...]:
         """Return the terms of a text in order; with `known` words, misspelt names are recognised."""
-        found = words(text)
+        return self.of(words(text), known)
+
+    def of(self, found: list[Word], known: frozenset[str] | None = None) -> tuple[Term, ...]:
+        """Return the terms of words that were read already."""
         spans = {begin: (end, key) for begin, end, key in self.names.find(found, known)}
         groups = self.thesaurus.phrases.find([w.stem for w in found])
         phrases = {begin: (end, key) for begin, end, key in groups}

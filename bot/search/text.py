@@ -17,8 +17,13 @@ _UNITS = (
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {w: 20 + 10 * n for n, w in enumerate(_TENS)}
-_NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 1000}
+_NUMBERS = {
+    **{word: n for n, word in enumerate(_UNITS)},
+    **{word: 20 + 10 * n for n, word in enumerate(_TENS)},
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1000,
+}
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -59,7 +64,10 @@ def stem(word: str) -> str:
 def fold(text: str) -> str:
     """Lower the case, drop accents and apostrophes, unify widths; keeps word borders."""
     text = _NEGATION.sub(" not", _POSSESSIVE.sub("", text))
-    text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    text = text.translate(_APOSTROPHES)
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKD", text)
     return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 
@@ -96,19 +104,41 @@ def _is_day(token: str) -> bool:
 
 
 _ISO_DATE = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b")
-_HASTY = {
-    "dyed": "died", "dye": "die", "atack": "attack", "atak": "attack", "bommed": "bombed", "bomed": "bombed",
-    "kik": "kick", "wil": "will", "peple": "people", "ppl": "people", "solder": "soldier", "solders": "soldiers",
-    "cashes": "caches", "teh": "the", "mny": "many", "manny": "many", "hwo": "how", "hao": "how", "wher": "where", "whre": "where",
-    "wy": "why", "whi": "why", "thier": "their", "tehy": "they", "wich": "which", "wen": "when",
-    "wen": "when", "wat": "what", "wot": "what", "wht": "what", "whats": "what", "wich": "which", "whitch": "which",
-    "whos": "who", "hows": "how", "wheres": "where", "whens": "when", "whys": "why", "y": "why", "ppl": "people",
-    "meny": "many", "dont": "not", "didnt": "not", "isnt": "not", "wasnt": "not", "werent": "not", "arent": "not",
-    "doesnt": "not", "havent": "not", "hasnt": "not", "hadnt": "not", "cant": "not", "couldnt": "not",
-    "wouldnt": "not", "wont": "not", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
-    "im": "i", "thats": "that", "theres": "there", "abt": "about", "bc": "why", "cuz": "why", "tho": "though",
-}  # fmt: skip
-"""What people type in haste for the small words."""
+_MEANT = {
+    "died": "dyed",
+    "die": "dye",
+    "attack": "atack atak",
+    "bombed": "bommed bomed",
+    "kick": "kik",
+    "will": "wil",
+    "people": "peple ppl",
+    "soldier": "solder",
+    "soldiers": "solders",
+    "caches": "cashes",
+    "the": "teh",
+    "many": "mny manny meny",
+    "how": "hwo hao hows",
+    "where": "wher whre wheres",
+    "why": "wy whi whys y bc cuz",
+    "their": "thier",
+    "they": "tehy",
+    "which": "wich whitch",
+    "when": "wen whens",
+    "what": "wat wot wht whats",
+    "who": "whos",
+    "not": "dont didnt isnt wasnt werent arent doesnt havent hasnt hadnt cant couldnt wouldnt wont",
+    "you": "u",
+    "your": "ur",
+    "are": "r",
+    "please": "pls plz",
+    "i": "im",
+    "that": "thats",
+    "there": "theres",
+    "about": "abt",
+    "though": "tho",
+}
+"""What people type in haste, by what they mean."""
+_HASTY = {typed: word for word, all_typed in _MEANT.items() for typed in all_typed.split()}
 
 
 def _plain(token: str) -> str:
@@ -143,7 +173,4 @@ def _compound_numbers(found: list[str]) -> list[str]:
 def words(text: str) -> list[Word]:
     """Return the words of a text with their stems, in order."""
     proper = {fold(w) for w in re.findall(r"(?<=[\w,;] )[A-Z][\w'’-]*", text)}
-    return [
-        Word(t, stem(t), t in STOP_WORDS, t in proper or t[0].isdigit())
-        for t in tokens(text)
-    ]
+    return [Word(t, stem(t), t in STOP_WORDS, t in proper or t[0].isdigit()) for t in tokens(text)]

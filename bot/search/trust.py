@@ -32,7 +32,9 @@ def signs(
     missing = [
         a
         for n, a in enumerate(asked.asked)
-        if n not in here.met and not a.soft and not (asked.yes_no and (a.term.number or a.term.proper))
+        if n not in here.met
+        and not a.soft
+        and not (asked.yes_no and (a.term.number or a.term.proper))
     ]
     strange = [a for a in missing if not a.known]
     # A word that we know to be a subject of its own, such as cost or weather, and that is missing.

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +12,9 @@ class Weights:
     trust: Mapping[str, float]
     bias: float
 
-    def score(self, evidence: Any) -> float:
+    def score(self, evidence: object) -> float:
         """Return the weighted sum of a piece of evidence's fields."""
-        return sum(getattr(evidence, name) * weight for name, weight in self.rank.items())
+        return sum(float(getattr(evidence, name)) * w for name, w in self.rank.items())
 
 
 CURATED = Weights(
