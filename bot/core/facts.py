@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.core.quiz import Question
+
 
 class Verdict(StrEnum):
     """What the cross-check with other sources found about one claim."""
@@ -169,8 +171,14 @@ class Pack:
     synonyms: tuple[tuple[str, ...], ...] = ()
     unanswered: tuple[str, ...] = ()
     """Questions about the subject that the pack must decline: it learns from them what it lacks."""
+    questions: tuple[Question, ...] = ()
+    """The quiz questions of the pack."""
     hash: str = ""
 
     def fact(self, fact_id: str) -> Fact | None:
         """Return the fact of that id, or None."""
         return next((fact for fact in self.facts if fact.id == fact_id), None)
+
+    def question(self, question_id: str) -> Question | None:
+        """Return the quiz question of that id, or None."""
+        return next((item for item in self.questions if item.id == question_id), None)
