@@ -8,7 +8,7 @@ from bot.core.conversation import doubts, points_back, yes_no
 from bot.core.facts import Fact, Kind
 from bot.core.library import Hit, Library, Missing, Shelf
 
-SURE = 0.42
+SURE = 0.3
 """From this confidence on a fact is given as the answer."""
 LIKELY = 0.12
 """From this confidence on a fact is worth offering."""
@@ -105,12 +105,22 @@ def follow(
     if not fitting:
         return None
     best = fitting[0]
-    if not same and (best.hit.confidence < FOLLOWING or best.hit.score < NEXT * found[0].hit.score):
+    if best.hit.bare and not same:  # "why?" alone: what counts is that the fact tells why
+        return _told(fitting)
+    if not same and (
+        best.hit.confidence < FOLLOWING or best.hit.score < NEXT * found[0].hit.score
+    ):
         return None
     if alone.chosen and alone.chosen.hit.confidence > best.hit.confidence + LEAD:
         return None
     negative = tested and any(m.sort for m in best.hit.missing)
     return Decision(Outcome.ANSWERED, best, negative=negative)
+
+
+def _told(fitting: Sequence[Found]) -> Decision | None:
+    """Take the first fact that people ask for in the same way: with the same question word."""
+    best = next((f for f in fitting if f.hit.kindred == 1), None)
+    return Decision(Outcome.ANSWERED, best) if best else None
 
 
 def _strange(hit: Hit, *, tested: bool) -> tuple[Missing, ...]:
@@ -127,9 +137,15 @@ def _comparable(missing: Missing, fact: Fact) -> bool:
         return any(c.isdigit() for c in fact.answer) or any(
             v.type in {"number", "age", "date"} for v in fact.values
         )
-    return missing.sort in {"country", "place", "base", "equipment", "region", "organisation", "group"} and (
-        fact.kind in {Kind.PLACE, Kind.EQUIPMENT, Kind.ORGANISATION, Kind.PERSON, Kind.LIST}
-    )
+    return missing.sort in {
+        "country",
+        "place",
+        "base",
+        "equipment",
+        "region",
+        "organisation",
+        "group",
+    } and (fact.kind in {Kind.PLACE, Kind.EQUIPMENT, Kind.ORGANISATION, Kind.PERSON, Kind.LIST})
 
 
 def _as_good(other: Found, best: Found, *, tested: bool) -> bool:
