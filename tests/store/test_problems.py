@@ -1,12 +1,21 @@
 import sqlite3
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from bot.service.ports import StoreProblem
 from bot.store.engine import opened
 from bot.store.store import SqlStore
 from tests.cast import NOON
+
+END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+
+
+async def tell(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(statement)
+    await connection.close()
 
 
 async def problem(url: str) -> str:
@@ -92,3 +101,18 @@ async def test_a_server_that_is_not_there_is_named_without_the_password():
 
     assert words.startswith("The database doublecheck at 127.0.0.1 cannot be reached.")
     assert "secret" not in words
+
+
+async def test_a_server_that_restarts_is_a_problem_once_and_then_goes_on(postgresql_url: str):
+    async def cut_off_in_the_middle() -> None:
+        async with store.work(NOON) as work:
+            await work.first_time("telegram", "1")
+            await tell(postgresql_url, END_ALL)
+            await work.first_time("telegram", "2")
+
+    async with SqlStore.open(postgresql_url) as store:
+        with pytest.raises(StoreProblem, match="cannot be reached"):
+            await cut_off_in_the_middle()
+
+        async with store.work(NOON) as work:
+            assert await work.first_time("telegram", "1")
