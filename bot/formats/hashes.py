@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from bot.core.facts import Fact, Pack
+from bot.core.quiz import Question
 
 _DIGITS = 16
 
@@ -15,10 +16,18 @@ def with_hash(fact: Fact) -> Fact:
     return replace(fact, hash=_hash(fact))
 
 
+def question_with_hash(question: Question) -> Question:
+    """Return a quiz question with the hash of its content, wherever it stands."""
+    return replace(question, hash=_hash(replace(question, source=("", 0))))
+
+
 def pack_with_hash(pack: Pack) -> Pack:
-    """Return a pack with the hash of its content; its facts must have theirs."""
-    about = replace(pack, facts=())
-    return replace(pack, hash=_hash([about, [(fact.id, fact.hash) for fact in pack.facts]]))
+    """Return a pack with the hash of its content; its facts and questions must have theirs."""
+    content: list[object] = [replace(pack, facts=(), questions=())]
+    # A pack without questions has the hash that it had before there were any.
+    kinds = (pack.facts, pack.questions) if pack.questions else (pack.facts,)
+    content += [[(item.id, item.hash) for item in items] for items in kinds]
+    return replace(pack, hash=_hash(content))
 
 
 def _hash(content: object) -> str:

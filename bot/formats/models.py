@@ -4,9 +4,10 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -33,7 +34,7 @@ LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 URL = r"""^https?://[^\s/?#<>"'\\@]+(/|\?|#|$)[^\s<>"\\]*$"""
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
+NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -66,7 +67,7 @@ def _iso_date(text: str) -> str:
 
 
 def _number(value: object) -> object:
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
+    if isinstance(value, str) and NUMBER.fullmatch(value):
         return float(value)
     raise wrong("{subject} is not a number", "write digits with a point, without spaces or units")
 
@@ -83,7 +84,8 @@ def _form(value: object) -> str:
 
 # Names of the two forms of an item; no field of a file may be called so.
 _TEXT, _BLOCK = "(text)", "(block)"
-_AS_TEXT, _AS_BLOCK, _EITHER = Tag(_TEXT), Tag(_BLOCK), Discriminator(_form)
+AS_TEXT, AS_BLOCK, EITHER = Tag(_TEXT), Tag(_BLOCK), Discriminator(_form)
+"""An item that is a text or a block: `Annotated[Annotated[A, AS_TEXT] | Annotated[B, AS_BLOCK], EITHER]`."""
 
 Id = Annotated[str, Field(pattern=FACT_ID)]
 Word = Annotated[str, Field(min_length=1, max_length=100)]
@@ -121,6 +123,8 @@ class Written(BaseModel):
     """Anything that stands in a file of ours: no unknown keys, no changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    blocks: ClassVar[Mapping[str, type[BaseModel]]] = {}
+    """The blocks that may stand under its keys, where other entries have the same keys for others."""
 
 
 class ReferenceEntry(Written):
@@ -226,9 +230,9 @@ class PartEntry(Written):
     fact: Id = Field("", description="The fact that it rests on.")
 
 
-Cited = Annotated[Annotated[Id, _AS_TEXT] | Annotated[ReferenceEntry, _AS_BLOCK], _EITHER]
-Named = Annotated[Annotated[Id, _AS_TEXT] | Annotated[InlineEntity, _AS_BLOCK], _EITHER]
-Asked = Annotated[Annotated[Short, _AS_TEXT] | Annotated[AskEntry, _AS_BLOCK], _EITHER]
+Cited = Annotated[Annotated[Id, AS_TEXT] | Annotated[ReferenceEntry, AS_BLOCK], EITHER]
+Named = Annotated[Annotated[Id, AS_TEXT] | Annotated[InlineEntity, AS_BLOCK], EITHER]
+Asked = Annotated[Annotated[Short, AS_TEXT] | Annotated[AskEntry, AS_BLOCK], EITHER]
 
 
 class FactEntry(Written):
@@ -397,4 +401,6 @@ _BLOCKS: dict[str, type[BaseModel]] = {
 
 def known_keys(model: type[BaseModel], inside: str = "") -> tuple[str, ...]:
     """Return the keys that may stand in an entry, or in a block under one of its keys."""
+    if issubclass(model, Written) and inside in model.blocks:
+        return tuple(model.blocks[inside].model_fields)
     return tuple(_BLOCKS.get(inside, model).model_fields)

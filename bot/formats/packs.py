@@ -1,14 +1,17 @@
 """Packs from folders: `pack.yaml` and `facts.yaml`, and where they are there `entities.yaml` and `sources.yaml`.
 
 A bare pack is `pack.yaml` with `id`, `title` and `language`, and `facts.yaml` with a list of `id` and `claim`; it
-gets the general caveat. `checks.yaml` is read by `bot.formats.checks`; any other file is left alone.
+gets the general caveat. `quiz.yaml`, where it is there, holds quiz questions. `checks.yaml` is read by
+`bot.formats.checks`; any other file is left alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from bot.core.facts import Entity, Fact, Pack, Part, Reference, Source, Value, Verdict, Wording
+from bot.core.fair import ground
 from bot.core.words import say
 from bot.formats import rules
 from bot.formats.files import Folder
@@ -24,6 +27,8 @@ from bot.formats.models import (
     ValueEntry,
 )
 from bot.formats.problems import PackError, Problem, Problems, quoted
+from bot.formats.quiz_models import QuestionEntry
+from bot.formats.quizzes import QUIZ_FILE, QuestionRead, fairness_problems, form_problems, question
 from bot.formats.reading import Read
 
 __all__ = ["PackError", "Problem", "read_pack", "read_packs"]
@@ -81,6 +86,7 @@ def _read(folder: Folder) -> Pack:
     named = folder.keyed(EntityEntry, "entities.yaml")
     unanswered = folder.keyed(UnansweredEntry, "unanswered.yaml") or {}
     facts = folder.listed(FactEntry, "facts.yaml", _NEEDED["facts.yaml"], "fact")
+    asked = folder.listed(QuestionEntry, QUIZ_FILE, "", "question")
     reads = [read for read in facts.values() if read]
     pages = {key: read.entry for key, read in (sources or {}).items() if read}
     entities = {key: read for key, read in (named or {}).items() if read}
@@ -95,12 +101,31 @@ def _read(folder: Folder) -> Pack:
     folder.problems.extend(_differing(written_out, entities))
     everything = {**dict(written_out), **entities}
     folder.problems.extend(_problems(meta, reads, everything.values(), known))
+    quiz = [read for read in asked.values() if read]
+    folder.problems.extend(_form_of_quiz(quiz, known))
     if meta is None:
         raise folder.problems.error()
     folder.problems.stop_if_any()
     things = {key: _entity(key, read.entry) for key, read in everything.items()}
     silent = tuple(ask for read in unanswered.values() if read for ask in read.entry.asks)
-    return _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things, silent)
+    pack = _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things, silent)
+    return _with_quiz(pack, quiz, folder)
+
+
+def _form_of_quiz(quiz: Sequence[QuestionRead], known: rules.Known) -> Iterator[Problem]:
+    for read in quiz:
+        yield from form_problems(read, known.facts, known.topics)
+
+
+def _with_quiz(pack: Pack, quiz: Sequence[QuestionRead], folder: Folder) -> Pack:
+    """Return a pack with its quiz questions, which must be fair."""
+    if not quiz:
+        return pack
+    stands_on = ground(pack.facts, pack.entities, pack.source.name)
+    for read in quiz:
+        folder.problems.extend(fairness_problems(read, stands_on))
+    folder.problems.stop_if_any()
+    return pack_with_hash(replace(pack, questions=tuple(question(read) for read in quiz)))
 
 
 def _problems(

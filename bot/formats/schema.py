@@ -4,7 +4,7 @@ An editor with a YAML language server checks and completes a file that begins wi
 
     # yaml-language-server: $schema=../schema.json
 
-which is read as a path from that file. The same schema serves all five files of a pack. It knows the form of each
+which is read as a path from that file. The same schema serves all files of a pack. It knows the form of each
 block; what holds between blocks (ids, verdicts, wordings at two facts) only `python -m bot check` can tell.
 """
 
@@ -26,6 +26,7 @@ from bot.formats.models import (
     ReferenceEntry,
     UnansweredEntry,
 )
+from bot.formats.quiz_models import QuestionEntry
 
 TARGET = Path(__file__).resolve().parents[2] / "questions" / "schema.json"
 
@@ -69,6 +70,7 @@ _FILES: dict[str, tuple[Callable[[type[BaseModel]], Schema], type[BaseModel], st
     "entities.yaml": (_keyed, EntityEntry, "The named things, by key."),
     "sources.yaml": (_keyed, ReferenceEntry, "The pages of other sources, by key."),
     "unanswered.yaml": (_keyed, UnansweredEntry, "Questions that must be declined, by sort."),
+    "quiz.yaml": (_list, QuestionEntry, "The quiz questions of the pack."),
     "checks.yaml": (_list, CheckEntry, "Questions, and what must come of them."),
 }
 

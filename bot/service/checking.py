@@ -47,7 +47,9 @@ class Checked:
             verdict = f"{len(self.failures)} of {self.checks} checks failed"
         else:
             verdict = f"{self.checks} checks passed"
-        head = f"{self.pack.id}: {len(self.pack.facts)} facts are well-formed, {verdict}"
+        asked = len(self.pack.questions)
+        quiz = f" and {asked} quiz questions" if asked else ""
+        head = f"{self.pack.id}: {len(self.pack.facts)} facts{quiz} are well-formed, {verdict}"
         return "\n".join([head, *map(str, self.failures)])
 
 

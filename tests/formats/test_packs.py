@@ -188,7 +188,7 @@ def test_a_caveat_in_another_language_needs_no_english_words(tmp_path: Path) -> 
 
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     folder = written(tmp_path, BARE_FACTS)
-    for name in ("quiz.yaml", "checks.yaml", "schema.json", "README.md"):
+    for name in ("notes.yaml", "checks.yaml", "schema.json", "README.md"):
         (folder / name).write_bytes(b"\xff: [")
 
     assert len(read_pack(folder).facts) == 2
