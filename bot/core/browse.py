@@ -17,8 +17,9 @@ from bot.core.answer import (
 )
 from bot.core.facts import Fact, Pack, Reference, Verdict
 from bot.core.library import Library
-from bot.core.show import capital, caveat, day, offer, plain, related, strong
+from bot.core.show import caveat, day, offer, plain, related, strong
 from bot.core.words import say
+from bot.core.writing import capital
 
 
 def show_sources(facts: Sequence[FactKey], library: Library) -> Answer:

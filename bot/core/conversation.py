@@ -33,7 +33,11 @@ def parts(question: str) -> tuple[str, ...]:
     both = _TWO_ASKED.match(question.strip())
     if both:
         return tuple(f"{both[name]} {both['rest']}" for name in ("first", "second"))
-    found = [part.strip(" ,.;") for part in _SEAM.split(question.strip()) if part and part.strip(" ,.;?!")]
+    found = [
+        part.strip(" ,.;")
+        for part in _SEAM.split(question.strip())
+        if part and part.strip(" ,.;?!")
+    ]
     asked = [part for part in found if re.search(rf"\b{_ASKING}\b", part, re.IGNORECASE)]
     return tuple(found[:3]) if len(found) > 1 and len(asked) > 1 else (question,)
 
@@ -55,6 +59,7 @@ _POINTING = re.compile(
     r"\b(?:he|she|him|his|her|hers|it|its|they|them|their|theirs|that|those|these|this|there|the same)\b|^\W*(?:and|but|so|what about|how about|why)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 _DOUBT = re.compile(
     r"\b(?:is|was|are) (?:that|this|it)\b.{0,20}\b(?:true|correct|right|so|certain|accurate|real|confirmed|sure|a fact)\b"
     r"|\b(?:really|are you sure|for sure|for real|says who|who says|can i (?:trust|believe)|is that all|prove it|source)\b",
@@ -76,3 +81,8 @@ def points_back(question: str) -> bool:
 def doubts(question: str) -> bool:
     """Say whether a question asks if what was just said is so."""
     return bool(_DOUBT.search(question)) and len(question.split()) <= _FEW_WORDS + 2
+
+
+def names_person(question: str) -> bool:
+    """Say whether a question speaks of somebody by a pronoun: "how old was he?"."""
+    return bool(_PERSON.search(question))

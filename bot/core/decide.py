@@ -1,12 +1,17 @@
 """Decides by evidence whether a ranked fact answers a question, and how directly."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.answer import Outcome
-from bot.core.conversation import doubts, points_back, yes_no
+from bot.core.conversation import doubts, names_person, points_back, yes_no
 from bot.core.facts import Fact, Kind
 from bot.core.library import Hit, Library, Missing, Shelf
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(rf"\b\d{{1,2}} (?:of )?{_MONTH}\b|\b{_MONTH} \d{{1,2}}\b", re.IGNORECASE)
+_LONG_WORD = re.compile(r"\b(?!what|when|where|which|there|their|about|happen)\w{4,}")
 
 SURE = 0.3
 """From this confidence on a fact is given as the answer."""
@@ -14,6 +19,8 @@ LIKELY = 0.12
 """From this confidence on a fact is worth offering."""
 LEVEL = 0.07
 """Two facts whose scores differ by less than this share are equally likely."""
+TIE = 0.01
+"""The same for a question of many words, which must be as good as equal."""
 VAGUE = 0.15
 """The same for a question of a single word, which may mean many things."""
 PLAIN = 0.75
@@ -22,10 +29,14 @@ FOLLOWING = 0.03
 """From this confidence on a fact is given to a question that refers back."""
 NEXT = 0.5
 """The share of the best score that it must reach; the best is often the fact shown before."""
+NAMESAKE = 0.5
+"""How much it counts for a follow-up that a fact names the same things as the last one."""
 LEAD = 0.5
 """A reading without the conversation wins when it is surer by this much."""
 FEW = 2
 """Content words of a question that may be too vague to be answered."""
+NEARLY = 0.5
+"""A fact that has this share of the question is worth offering instead of an answer."""
 MOST_ASKED = 3
 
 
@@ -52,6 +63,8 @@ class Decision:
     """What to offer: readings to choose from, or what the pack has instead."""
     missing: tuple[Missing, ...] = ()
     """What of the question the pack does not have."""
+    about: str = ""
+    """The most telling word of the question."""
     negative: bool = False
     """Whether a yes/no question tests for something that the fact does not have."""
 
@@ -69,7 +82,7 @@ def find(question: str, context: str, library: Library) -> tuple[Found, ...]:
 def decide(question: str, found: Sequence[Found]) -> Decision:
     """Decide between an answer, asking back, and saying that the pack does not have it."""
     if not found:
-        return Decision(Outcome.DECLINED)
+        return Decision(Outcome.DECLINED, about=_telling(question))
     tested = yes_no(question)
     best = found[0]
     strange = _strange(best.hit, tested=tested)
@@ -104,6 +117,10 @@ def follow(
     ]
     if not fitting:
         return None
+    # "How old was he?" is about whom the last answer was about.
+    if names_person(question):
+        fitting = [f for f in fitting if _shared(f.fact, before)] or fitting
+    fitting.sort(key=lambda f: -f.hit.score * (1 + NAMESAKE * _shared(f.fact, before)))
     best = fitting[0]
     if best.hit.bare and not same:  # "why?" alone: what counts is that the fact tells why
         return _told(fitting)
@@ -111,16 +128,29 @@ def follow(
         best.hit.confidence < FOLLOWING or best.hit.score < NEXT * found[0].hit.score
     ):
         return None
-    if alone.chosen and alone.chosen.hit.confidence > best.hit.confidence + LEAD:
+    about = names_person(question) and _shared(best.fact, before)
+    if alone.chosen and not about and alone.chosen.hit.confidence > best.hit.confidence + LEAD:
         return None
     negative = tested and any(m.sort for m in best.hit.missing)
     return Decision(Outcome.ANSWERED, best, negative=negative)
+
+
+def _shared(one: Fact, other: Fact) -> float:
+    both = {*one.entities} | {*other.entities}
+    return len({*one.entities} & {*other.entities}) / len(both) if both else 0.0
 
 
 def _told(fitting: Sequence[Found]) -> Decision | None:
     """Take the first fact that people ask for in the same way: with the same question word."""
     best = next((f for f in fitting if f.hit.kindred == 1), None)
     return Decision(Outcome.ANSWERED, best) if best else None
+
+
+def _telling(question: str) -> str:
+    """Return what a question of which the pack has no word seems to be about."""
+    dated = _DATE.search(question)
+    words = sorted(_LONG_WORD.findall(question), key=len)
+    return dated[0] if dated else words[-1] if words else ""
 
 
 def _strange(hit: Hit, *, tested: bool) -> tuple[Missing, ...]:
@@ -160,23 +190,28 @@ def _declined(found: Sequence[Found], missing: Sequence[Missing]) -> Decision:
     worth = [
         f
         for f in found[:MOST_ASKED]
-        if f.hit.confidence >= LIKELY and f.hit.covered >= LIKELY and not f.fact.restricted
+        if f.hit.covered >= NEARLY and not (f.fact.restricted or f.fact.sensitive)
     ]
-    return Decision(Outcome.DECLINED, options=tuple(worth), missing=tuple(missing))
+    return Decision(
+        Outcome.DECLINED, options=tuple(worth), missing=tuple(missing), about=found[0].hit.rarest
+    )
 
 
 def _level(best: Found, found: Sequence[Found]) -> tuple[Found, ...]:
     """Return the other readings that are as likely as the best one."""
     hit = best.hit
-    if hit.nearness >= PLAIN or hit.words > FEW or best.fact.restricted:
+    if best.fact.restricted:
         return ()
-    least = (1 - (VAGUE if hit.words <= 1 else LEVEL)) * hit.score
+    plain = hit.nearness >= PLAIN or hit.words > FEW
+    apart = TIE if plain else VAGUE if hit.words <= 1 else LEVEL
+    least = (1 - apart) * hit.score
     return tuple(
         f
         for f in found
         if f.fact.id != best.fact.id
         and f.hit.score >= least
         and f.hit.kindred == hit.kindred
+        and (not plain or f.hit.nearness >= hit.nearness - TIE)
         and f.hit.confidence >= SURE
         and not (f.hit.missing or f.fact.restricted or _akin(f.fact, best.fact))
     )

@@ -43,6 +43,8 @@ class Hit:
     """Whether that wording asks for the same sort of thing: 1, or 0 where for another."""
     words: int = 0
     """How many words of content the question has."""
+    rarest: str = ""
+    """The most telling word of the question, as typed."""
     bare: bool = False
     """Whether the question has no content of its own ("what was the date?")."""
 

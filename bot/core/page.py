@@ -121,7 +121,9 @@ def _atoms(
     for span in block.spans:
         if not isinstance(span, Text):
             # A link whose address does not fit still shows its words.
-            shown = span if alone(span) else Text(span.text if isinstance(span, Link) else span.label)
+            shown = (
+                span if alone(span) else Text(span.text if isinstance(span, Link) else span.label)
+            )
             yield from [shown] if alone(shown) else _words(shown, alone)
         else:
             yield from _words(span, alone)

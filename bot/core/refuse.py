@@ -7,8 +7,9 @@ from bot.core.answer import Answer, Block, Choice, FactKey, Outcome, Role, Style
 from bot.core.decide import Decision
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library, Missing
-from bot.core.show import capital, caveat, offer, plain, source, strong
+from bot.core.show import caveat, offer, plain, source, strong
 from bot.core.words import say
+from bot.core.writing import capital, sentence
 
 _MOST_WORDS = 3
 
@@ -42,28 +43,35 @@ def no_offer(typed: str, library: Library) -> Answer:
 
 
 def _try(library: Library) -> list[Block]:
-    facts = [f for s in library.shelves for f in s.pack.facts if f.asks and not f.sensitive]
-    return [plain(say("try", question=capital(facts[0].asks[0].text) + "?"))] if facts else []
+    found = ((s.pack, f) for s in library.shelves for f in s.pack.facts if f.asks)
+    first = next(((pack, f) for pack, f in found if not f.sensitive), None)
+    if first is None:
+        return []
+    pack, fact = first
+    return [plain(say("try", question=sentence(fact.asks[0].text, pack).rstrip("?") + "?"))]
 
 
 def decline(decision: Decision, library: Library) -> Answer:
     """Say that the pack does not have it, naming what it lacks, and offer what it does have."""
     name = source(library.shelves[0].pack) if len(library.shelves) == 1 else say("decline.library")
-    blocks = [_lacking(decision.missing, name)]
+    blocks = [_lacking(decision.missing, decision.about, name)]
     choices, offers = offer([(f.shelf.pack, f.fact) for f in decision.options])
     if choices:
         blocks.append(plain(say("decline.offer")))
     return _declined(blocks, library, choices, offers)
 
 
-def _lacking(missing: Sequence[Missing], name: str) -> Block:
+def _lacking(missing: Sequence[Missing], about: str, name: str) -> Block:
     named = [m for m in missing if m.sort and m.sort != "number"]
     words = named or [m for m in missing if not m.known] or list(missing)
     listed = ", ".join(m.raw for m in words[:_MOST_WORDS])
-    if not listed:
+    if not listed and not about:
         return strong(say("decline.plain", source=name))
     key = "decline.name" if named or all(m.sort for m in words) else "decline.unknown"
-    before, after = say(key, Source=capital(name), words="\0").split("\0")
+    # A word that stands elsewhere in the pack: it must not be said to be missing there.
+    if not listed or (not named and all(m.known for m in words)):
+        key, listed = "decline.about", about or listed
+    before, after = say(key, Source=capital(name), source=name, words="\0").split("\0")
     return Block((Text(before), Text(listed, Style.STRONG), Text(after)), Role.HEADLINE)
 
 

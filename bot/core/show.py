@@ -21,16 +21,12 @@ from bot.core.answer import (
 from bot.core.facts import Fact, Kind, Pack, Reference, Verdict
 from bot.core.library import Library, Shelf
 from bot.core.words import say
+from bot.core.writing import capital, inside, sentence
 
 LONGEST = 700
 """Characters of a reply to a question about a single fact, caveat included."""
 MOST_CHOICES = 6
 _LABEL = 60
-_LEADING = frozenset(
-    "The A An In On At It They There Its These Those This That One Two Three Four Five Six Seven Eight "
-    "Nine Ten Eleven Twelve Some Most Only No Neither Nobody Nothing Several Many Much Both Other More "
-    "Until Before After Once Here All Each".split()
-)
 
 
 def key(pack: Pack, fact: Fact) -> FactKey:
@@ -48,17 +44,6 @@ def caveat(packs: Sequence[Pack]) -> Caveat:
 def source(pack: Pack) -> str:
     """Return what a pack calls its source inside a sentence: "the article"."""
     return pack.source.name or say("source.default")
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def inside(claim: str) -> str:
-    """Return a claim as it stands after "According to the article, "."""
-    first, _, rest = claim.partition(" ")
-    return f"{first.lower()} {rest}" if first in _LEADING else claim
 
 
 def strong(text: str) -> Block:
@@ -135,11 +120,11 @@ def inside_or_claim(fact: Fact) -> str:
 
 
 def _said(pack: Pack, fact: Fact, direct: str) -> Block | None:
-    if not fact.answer and not direct:
+    if fact.parts or not (fact.answer or direct):
         return None
     if fact.kind is Kind.CONTRADICTION:
         return plain(fact.claim)
-    claim = inside(fact.claim)
+    claim = inside(fact.claim, pack)
     said = "according" if fact.in_article else "omitted"
     return plain(say(said, source=source(pack), claim=claim if fact.in_article else fact.claim))
 
@@ -233,13 +218,13 @@ def related(fact: Fact, pack: Pack) -> tuple[Fact, ...]:
 def offer(facts: Sequence[tuple[Pack, Fact]]) -> tuple[tuple[Choice, ...], tuple[FactKey, ...]]:
     """Return numbered choices for facts, and their keys in the same order."""
     shown = list(facts)[:MOST_CHOICES]
-    choices = tuple(Choice(_label(fact), f"c|{n}") for n, (_, fact) in enumerate(shown))
+    choices = tuple(Choice(_label(pack, fact), f"c|{n}") for n, (pack, fact) in enumerate(shown))
     return choices, tuple(key(pack, fact) for pack, fact in shown)
 
 
-def _label(fact: Fact) -> str:
+def _label(pack: Pack, fact: Fact) -> str:
     wording = fact.asks[0].text if fact.asks else fact.claim
-    return capital(_cut(wording))
+    return sentence(_cut(wording), pack)
 
 
 def _cut(text: str, most: int = _LABEL) -> str:

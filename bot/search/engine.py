@@ -1,5 +1,6 @@
 """The search over a pack: what the rest of the program calls."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.search.text import MONTHS, stem
 from bot.search.trust import confidence
 from bot.search.weights import BARE, CURATED, Weights
 
+_DATE = re.compile(r"(\d{1,2})([a-z]{3})")
 MONTH_STEMS = frozenset(stem(month) for month in MONTHS)
 
 
@@ -51,6 +53,7 @@ class _Search:
             denied=tuple(a.term.raw for a in tested if not _in(a, self.claims[here.fact])),
             kindred=here.evidence.kindred,
             words=sum(not a.soft for a in asked.asked),
+            rarest=_rarest(asked),
             bare=asked.bare,
         )
 
@@ -72,7 +75,21 @@ def _in(asked: Asked, claimed: frozenset[str]) -> bool:
 
 
 def _missing(index: Index, asked: Asked) -> Missing:
-    return Missing(asked.term.raw, _sort(index, asked.term), known=asked.known)
+    sort, raw = _sort(index, asked.term), _as_typed(asked.term)
+    return Missing(raw.title() if sort == "country" else raw, sort, known=asked.known)
+
+
+def _as_typed(term: Term) -> str:
+    """Return a term to be named in a reply: names with capitals, dates as people write them."""
+    found = _DATE.fullmatch(term.raw)
+    if found:
+        return f"{found[1]} {found[2].capitalize()}"
+    return term.raw.title() if term.proper and term.raw.isalpha() else term.raw
+
+
+def _rarest(asked: Question) -> str:
+    own = [a for a in asked.asked if not a.soft]
+    return _as_typed(max(own, key=lambda a: a.weight).term) if own else ""
 
 
 def _sort(index: Index, term: Term) -> str:
