@@ -42,6 +42,7 @@ bench: .venv/ready-to-work ## Measure answers and speed
 	@for file in $(QUESTIONS_ASKED); do \
 		$(BIN)/python -m benchmarks.ask --pack $(PACK) --questions $$file || exit; \
 	done
+	@$(BIN)/python -m benchmarks.cost --pack $(PACK)
 
 clean: ## Delete the environment and what the tools left; data/ and .env stay
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
