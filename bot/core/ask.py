@@ -9,7 +9,7 @@ from bot.core.decide import LIKELY, MOST_ASKED, Decision, Found, decide, find, f
 from bot.core.direct import direct_answer
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library
-from bot.core.manners import Manner, manner
+from bot.core.manners import Manner, manner, without_courtesy
 from bot.core.refuse import decline, empty, hello, rules, which
 from bot.core.show import combine, show_fact
 from bot.core.vague import readings
@@ -35,7 +35,7 @@ def ask(question: str, previous: Sequence[FactKey], library: Library) -> Answer 
             pass
     if not any(c.isalnum() for c in text):
         return empty(library)
-    return _answer(text, previous, library)
+    return _answer(without_courtesy(text), previous, library)
 
 
 def _answer(text: str, previous: Sequence[FactKey], library: Library) -> Answer:
@@ -129,7 +129,4 @@ def suggest(text: str, library: Library, most: int = 5) -> tuple[Answer, ...]:
         return ()
     found = find(words, "", library)
     shown = [f for f in found if not f.fact.restricted and f.hit.confidence >= LIKELY]
-    sure = decide(words, found)
-    if sure.outcome is Outcome.DECLINED and not shown:
-        return ()
     return tuple(show_fact(f.shelf, f.fact, library) for f in shown[:most])
