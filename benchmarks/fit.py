@@ -9,6 +9,7 @@ a right fact and a wrong one of the same question; trust weights from whether th
 """
 
 import argparse
+import math
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bot.core.conversation import parts
+from bot.core.decide import SURE
 from bot.core.manners import manner
 from bot.formats.checks import Check, read_checks
 from bot.formats.packs import read_pack
@@ -68,6 +70,11 @@ TRUSTED = (
     "terms",
     "not",
     "yes_no",
+)
+# Bare claims have no wordings to be near to: the rest would only fit the noise.
+TRUSTED_BARE = (
+    *("bag", "best", "order", "fit", "margin", "missing", "missing_weight", "proper"),
+    *("proper_weight", "numbers", "strange", "strange_weight", "terms", "not", "yes_no"),
 )
 Case = tuple[Index, Question, list[Candidate], frozenset[str]]
 
@@ -146,20 +153,28 @@ def _values(candidate: Candidate) -> "np.ndarray":
     return np.array([getattr(candidate.evidence, name) for name in RANKED])
 
 
-def fit_trust(found: Sequence[Case]) -> tuple[dict[str, float], float]:
-    """Fit the trust weights and their bias."""
-    rows = np.array([_signs(index, asked, ranked) for index, asked, ranked, _ in found])
-    right = [index.facts[ranked[0].fact].id in ids for index, _, ranked, ids in found]
+def fit_trust(found: Sequence[Case], names: Sequence[str]) -> tuple[dict[str, float], float]:
+    """Fit the trust weights and their bias, set so that `decide.SURE` is the best place to stop."""
+    rows = np.array([_signs(case, names) for case in found])
+    right = np.array([index.facts[ranked[0].fact].id in ids for index, _, ranked, ids in found])
+    answerable = np.array([bool(ids) for *_, ids in found])
     spread = rows.std(0) + 1e-9
-    model = LogisticRegression(C=0.3, max_iter=5000, class_weight="balanced").fit(
-        rows / spread, right
-    )
-    return _named(TRUSTED, model.coef_[0] / spread), round(float(model.intercept_[0]), 2)
+    balance = None if names is TRUSTED_BARE else "balanced"
+    model = LogisticRegression(C=0.3, max_iter=5000, class_weight=balance)
+    model.fit(rows / spread, right)
+    bias = float(model.intercept_[0])
+    if names is TRUSTED_BARE:
+        chance = model.predict_proba(rows / spread)[:, 1]
+        stops = np.quantile(chance, np.linspace(0.2, 0.95, 100))
+        best = max(stops, key=lambda t: np.mean(np.where(chance >= t, right, ~answerable)))
+        bias += math.log(SURE / (1 - SURE)) - math.log(best / (1 - best))
+    return _named(names, model.coef_[0] / spread), round(bias, 2)
 
 
-def _signs(index: Index, asked: Question, ranked: Sequence[Candidate]) -> list[float]:
+def _signs(case: Case, names: Sequence[str]) -> list[float]:
+    index, asked, ranked, _ = case
     found = signs(index, asked, ranked, 0)
-    return [found[name] for name in TRUSTED]
+    return [found[name] for name in names]
 
 
 def _named(names: Sequence[str], values: "np.ndarray") -> dict[str, float]:
@@ -183,7 +198,8 @@ def main() -> None:
     weights = BARE if options.bare else CURATED
     rank = fit_rank(_all(files, weights, wordings=options.wordings))
     fitted = Weights(rank, weights.trust, weights.bias)
-    trust, bias = fit_trust(_all(files, fitted, wordings=options.wordings))
+    names = TRUSTED_BARE if options.bare else TRUSTED
+    trust, bias = fit_trust(_all(files, fitted, wordings=options.wordings), names)
     print(f"rank={rank},\ntrust={trust},\nbias={bias},")
 
 

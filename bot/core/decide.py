@@ -13,9 +13,9 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(rf"\b\d{{1,2}} (?:of )?{_MONTH}\b|\b{_MONTH} \d{{1,2}}\b", re.IGNORECASE)
 _LONG_WORD = re.compile(r"\b(?!what|when|where|which|there|their|about|happen)\w{4,}")
 
-SURE = 0.3
+SURE = 0.12
 """From this confidence on a fact is given as the answer."""
-LIKELY = 0.12
+LIKELY = 0.06
 """From this confidence on a fact is worth offering."""
 LEVEL = 0.07
 """Two facts whose scores differ by less than this share are equally likely."""

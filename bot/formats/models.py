@@ -55,14 +55,17 @@ def _flag(value: object) -> object:
     return _FLAGS.get(word.lower(), value) if isinstance(word, str) else word
 
 
+def _in_calendar(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
 def _iso_date(text: str) -> str:
-    if _DATE.fullmatch(text):
-        try:
-            date.fromisoformat((text + "-01-01")[:10])
-        except ValueError:
-            pass  # told below, together with what is no date at all
-        else:
-            return text
+    if _DATE.fullmatch(text) and _in_calendar((text + "-01-01")[:10]):
+        return text
     raise wrong("{subject} is not a date", "write it like 2024-01-28, 2024-01 or 2024")
 
 

@@ -23,7 +23,8 @@ def build(pack: Pack) -> Ranker:
     """Build the search over a pack."""
     index = indexing.build(pack)
     weights = CURATED if index.curated else BARE
-    return _Search(index, weights, [_claimed(index, fact) for fact in pack.facts])
+    claims = [_claimed(index, fact) for fact in pack.facts]
+    return _Search(index, weights, claims, [_corrected(index, fact) for fact in pack.facts])
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class _Search:
     weights: Weights
     claims: Sequence[frozenset[str]]
     """The terms of what the source itself says in each fact."""
+    corrections: Sequence[frozenset[str]]
+    """The terms of what others say instead."""
 
     def __call__(self, question: str, context: str = "", most: int = 10) -> Sequence[Hit]:
         asked = read(self.index, question, context)
@@ -50,18 +53,30 @@ class _Search:
             nearness=here.evidence.best,
             covered=here.evidence.bag,
             missing=tuple(_missing(index, a) for a in lacking),
-            denied=tuple(a.term.raw for a in tested if not _in(a, self.claims[here.fact])),
+            denied=tuple(a.term.raw for a in tested if self._denies(here.fact, a)),
             kindred=here.evidence.kindred,
             words=sum(not a.soft for a in asked.asked),
             rarest=_rarest(asked),
             bare=asked.bare,
         )
 
+    def _denies(self, fact: int, asked: Asked) -> bool:
+        return _in(asked, self.corrections[fact]) and not _in(asked, self.claims[fact])
+
 
 def _claimed(index: Index, fact: Fact) -> frozenset[str]:
     """Return the terms of what the source itself says, without what others say."""
     values = (f"{v.value} {v.unit}" for v in fact.values)
-    texts = [fact.claim, fact.answer, *values, *(p.text for p in fact.parts)]
+    return _terms(index, [fact.claim, fact.answer, *values, *(p.text for p in fact.parts)])
+
+
+def _corrected(index: Index, fact: Fact) -> frozenset[str]:
+    """Return the terms of what others say instead of the source."""
+    values = (f"{v.value} {v.unit}" for v in fact.correct_values)
+    return _terms(index, [fact.correct, fact.correction, *values])
+
+
+def _terms(index: Index, texts: Sequence[str]) -> frozenset[str]:
     terms = [t for text in texts for t in index.lexicon.terms(text)]
     return frozenset(key for t in terms for key in (t.key, *t.groups))
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.core.facts import Fact, Pack
-from bot.search import names, thesaurus
-from bot.search.names import sound
+from bot.search import names, spelling, thesaurus
 from bot.search.rows import Reader, Row, bag, denied, reader, row
 from bot.search.shapes import shapes
+from bot.search.spelling import Speller
 from bot.search.terms import Lexicon
 
 T = TypeVar("T")
@@ -18,8 +18,6 @@ Postings = Mapping[str, Sequence[int]]
 
 BEGINNING = 5
 """How many letters words must share to be taken for kin."""
-_LEAST_SPELT = 4
-"""A shorter word is never taken for a misspelt one."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +41,7 @@ class Index:
     """What sorts of things each claim holds: number, date, name, place, reason."""
     curated: bool
     """Whether the facts come with wordings; bare claims are weighed in another way."""
-    known: frozenset[str]
-    """Stems of the pack and of the thesaurus: words that are not misspelt names."""
-    vocabulary: tuple[str, ...]
-    """The pack's stems of four letters or more: what a misspelt word was most likely meant to be."""
-    spelt: tuple[str, ...]
-    """Those and the thesaurus'."""
-    heard: Mapping[str, Sequence[str]]
-    """Those stems by how they sound."""
+    speller: Speller
     beginnings: Mapping[str, Sequence[str]]
     kinds: Mapping[str, str]
     """The kind of each named thing."""
@@ -71,8 +62,6 @@ def build(pack: Pack) -> Index:
     facts_with = _grouped((key, n) for n, found in enumerate(bags) for key in found)
     silent = [row(text, read, weights, heaviest) for text in pack.unanswered]
     vocabulary = sorted(k for k in facts_with if k[0] not in "@~" and not k[0].isdigit())
-    known = {*vocabulary, *lexicon.thesaurus.groups}
-    spelt = sorted(k for k in known if len(k) >= _LEAST_SPELT)
     return Index(
         facts=pack.facts,
         lexicon=lexicon,
@@ -86,12 +75,19 @@ def build(pack: Pack) -> Index:
         heaviest=heaviest,
         shapes=[shapes(fact.claim) for fact in pack.facts],
         curated=any(fact.asks for fact in pack.facts),
-        known=frozenset(known),
-        vocabulary=tuple(k for k in vocabulary if len(k) >= _LEAST_SPELT),
-        spelt=tuple(spelt),
-        heard=_grouped((sound(k), k) for k in spelt),
+        speller=_speller(pack, read, lexicon),
         beginnings=_grouped((k[:BEGINNING], k) for k in vocabulary if len(k) >= BEGINNING),
         kinds={entity.id: entity.kind for entity in pack.entities.values()},
+    )
+
+
+def _speller(pack: Pack, read: Reader, lexicon: Lexicon) -> Speller:
+    """Learn to spell from everything that stands in the pack or is asked of it."""
+    texts = [fact.claim for fact in pack.facts]
+    texts += [wording.text for fact in pack.facts for wording in fact.asks]
+    texts += [text for fact in pack.facts for text in (fact.evidence, fact.correction)]
+    return spelling.build(
+        (read(text).raw for text in (*texts, *pack.unanswered)), lexicon.thesaurus.words
     )
 
 

@@ -76,7 +76,7 @@ class Names:
         return hits
 
     def _guess(self, span: Sequence[Word], known: frozenset[str]) -> str:
-        if span[0].stop or span[-1].stop or (len(span) == 1 and span[0].stem in known):
+        if span[0].stop or span[-1].stop or (len(span) == 1 and span[0].raw in known):
             return ""
         if any(w.raw[0].isdigit() for w in span):
             return ""

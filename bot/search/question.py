@@ -4,19 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.core.conversation import yes_no
 from bot.search.index import BEGINNING, Index
-from bot.search.names import sound
 from bot.search.shapes import asked_for, sorts
 from bot.search.terms import NAME, Term
 from bot.search.text import words
 
 SAME = 1.0
 SYNONYM = 0.8
-TYPO = 0.85
 KIN = 0.6
 STEMMATE = 0.6
 _SOFT = frozenset(
@@ -67,7 +62,8 @@ class Question:
 
 def read(index: Index, text: str, context: str = "") -> Question:
     """Take a question apart; `context` is what the conversation was about."""
-    terms = index.lexicon.terms(text, index.known)
+    found = index.lexicon.mended(words(text), index.speller)
+    terms = index.lexicon.of(found, index.speller.known)
     unique = {t.key: t for t in terms}
     tested = yes_no(text)
     own = [_asked(index, term, tested=tested) for term in unique.values()]
@@ -75,7 +71,7 @@ def read(index: Index, text: str, context: str = "") -> Question:
         own = [replace(a, soft=False) for a in own]
     asked = (*own, *_said_before(index, unique, context))
     weight = sum(a.weight for a in asked) or 1.0
-    every = frozenset(w.stem for w in words(text))
+    every = frozenset(w.stem for w in found)
     bare = all(_is_soft(index, t) for t in terms)
     return Question(text, asked, asked_for(text), weight, tested, bare, every, sorts(text))
 
@@ -142,9 +138,6 @@ def _meeting(index: Index, term: Term) -> Iterable[tuple[str, float]]:
         return
     if term.key not in index.facts_with:
         yield from _stemmates(index, term.key)
-        known = {term.key, *term.groups}
-        if not any(key in index.facts_with or key in index.silent_with for key in known):
-            yield from _misspelt(index, term)
 
 
 def _stemmates(index: Index, stem: str) -> Iterable[tuple[str, float]]:
@@ -158,26 +151,3 @@ def _stemmates(index: Index, stem: str) -> Iterable[tuple[str, float]]:
         )
         if shared >= 0.6 * max(len(stem), len(other)):
             yield other, STEMMATE
-
-
-def _misspelt(index: Index, term: Term) -> Iterable[tuple[str, float]]:
-    """Yield what a word that is written nowhere may have been meant to be."""
-    stem = term.key
-    if len(stem) < 4 or index.lexicon.thesaurus.groups.get(stem):  # noqa: PLR2004
-        return
-    most = 1 if len(stem) < 6 else 2  # noqa: PLR2004 - letters that may be wrong
-    for spelt in (index.vocabulary, index.spelt):
-        close = process.extract(stem, spelt, scorer=OSA.distance, score_cutoff=most, limit=6)
-        likely = [w for w, _, _ in close if w[0] == stem[0] or len(stem) > 5]  # noqa: PLR2004
-        if likely:
-            for other in likely:
-                yield from _as_written(index, other)
-            break
-    heard = index.heard.get(sound(stem), ()) if len(stem) > 4 else ()  # noqa: PLR2004
-    for other in heard:
-        yield from _as_written(index, other)
-
-
-def _as_written(index: Index, stem: str) -> Iterable[tuple[str, float]]:
-    yield stem, TYPO
-    yield from ((group, TYPO * SYNONYM) for group in index.lexicon.thesaurus.groups.get(stem, ()))

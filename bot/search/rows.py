@@ -37,6 +37,7 @@ class Read:
 
     terms: tuple[Term, ...]
     words: frozenset[str]
+    raw: tuple[str, ...]
 
 
 Reader = Callable[[str], Read]
@@ -49,7 +50,8 @@ def reader(lexicon: Lexicon) -> Reader:
     def read(text: str) -> Read:
         if text not in known:
             found = words(text)
-            known[text] = Read(lexicon.of(found), frozenset(w.stem for w in found))
+            stems = frozenset(w.stem for w in found)
+            known[text] = Read(lexicon.of(found), stems, tuple(w.raw for w in found))
         return known[text]
 
     return read

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.search.names import Names
+from bot.search.spelling import Speller
 from bot.search.text import Word, words
 from bot.search.thesaurus import Thesaurus
 
@@ -31,12 +32,22 @@ class Lexicon:
     names: Names
     thesaurus: Thesaurus
 
-    def terms(self, text: str, known: frozenset[str] | None = None) -> tuple[Term, ...]:
-        """Return the terms of a text in order; with `known` words, misspelt names are recognised."""
-        return self.of(words(text), known)
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """Return the terms of a text in order."""
+        return self.of(words(text))
+
+    def mended(self, found: list[Word], speller: Speller) -> list[Word]:
+        """Return words as they were likely meant; those of misspelt names stay as they are."""
+        spans = self.names.find(found, speller.known)
+        named = {at for begin, end, _ in spans for at in range(begin, end)}
+        mended = speller.mend(found)
+        return [found[at] if at in named else word for at, word in enumerate(mended)]
 
     def of(self, found: list[Word], known: frozenset[str] | None = None) -> tuple[Term, ...]:
-        """Return the terms of words that were read already."""
+        """Return the terms of words that were read; `known` ones are not taken for misspelt names.
+
+        Without `known` words only exact spellings of names count.
+        """
         spans = {begin: (end, key) for begin, end, key in self.names.find(found, known)}
         groups = self.thesaurus.phrases.find([w.stem for w in found])
         phrases = {begin: (end, key) for begin, end, key in groups}

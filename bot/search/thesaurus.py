@@ -20,6 +20,8 @@ class Thesaurus:
     """Sequences of stems, each standing for the name of a group."""
     countries: frozenset[str]
     """The names of the groups that are countries and regions."""
+    words: frozenset[str]
+    """Every word in it, as written: none of them is a misspelling."""
 
 
 @cache
@@ -41,15 +43,18 @@ def build(own: Iterable[Sequence[str]] = ()) -> Thesaurus:
     groups: dict[str, set[str]] = defaultdict(set)
     sequences: list[tuple[Sequence[str], str]] = []
     countries: set[str] = set()
+    written: set[str] = set()
     for section, words in (*(("", tuple(w)) for w in own), *_lines()):
         name = "~" + words[0].strip().replace(" ", "-").lower()
         if section.startswith("countries"):
             countries.add(name)
         for word in words:
-            stems = [stem(t) for t in tokens(word)]
+            found = tokens(word)
+            written.update(found)
+            stems = [stem(t) for t in found]
             if len(stems) == 1:
                 groups[stems[0]].add(name)
             elif stems:
                 sequences.append((stems, name))
     plain = {s: frozenset(g) for s, g in groups.items()}
-    return Thesaurus(plain, Phrases(sequences), frozenset(countries))
+    return Thesaurus(plain, Phrases(sequences), frozenset(countries), frozenset(written))
