@@ -7,6 +7,7 @@ from bot.core.effects import Expect, Tell
 from bot.core.events import Commanded
 from bot.core.facts import Fact
 from bot.core.library import Library, Shelf
+from bot.core.quizzing import LINK, begin, missed, stop, underway
 from bot.core.retention import span
 from bot.core.show import show_fact
 from bot.core.turn import REPORT, Command, Effects, Turn
@@ -23,6 +24,8 @@ def commanded(turn: Turn[Commanded]) -> Effects:
 
 
 def _start(turn: Turn[Commanded]) -> Effects:
+    if turn.event.argument == LINK:
+        return begin(turn)
     verb, _, rest = turn.event.argument.partition("_")
     if verb != "f" or not rest:
         return (turn.notice("start"),)
@@ -68,6 +71,7 @@ def _privacy(turn: Turn[Commanded]) -> Effects:
         "receipts": span(kept.receipts),
         "transcript": span(kept.transcript),
         "reports": span(kept.reports),
+        "missed": span(kept.missed),
     }
     return (turn.notice("privacy", **spans),)
 
@@ -95,6 +99,8 @@ def _report(turn: Turn[Commanded]) -> Effects:
 
 
 def _cancel(turn: Turn[Commanded]) -> Effects:
+    if turn.context.expected != REPORT and underway(turn):
+        return stop(turn)
     return (turn.notice("cancelled" if turn.context.expected else "nothing-to-cancel"),)
 
 
@@ -109,4 +115,7 @@ _COMMANDS: Mapping[str, Command] = {
     "check": _check,
     "report": _report,
     "cancel": _cancel,
+    "quiz": begin,
+    "missed": missed,
+    "stop": stop,
 }

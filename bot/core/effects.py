@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.answer import Answer, FactKey, Notice
+from bot.core.solo_types import Recalled, Solo
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,10 @@ class Tell:
     """
 
     what: Answer | Notice
+    instead: bool = False
+    """Whether it takes the place of the message whose button was pressed, where that can be."""
+    once: bool = False
+    """Whether the words that led to it are taken once: to edit them later changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +57,18 @@ class AlertAdmins:
     what: Notice
 
 
-Effect = Tell | Toast | Offer | Expect | FileReport | AlertAdmins
+@dataclass(frozen=True, slots=True)
+class KeepSolo:
+    """Keep where the person is in their quiz alone."""
+
+    state: Solo
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Note that the person knew, or did not know, the answer to a question: for practice."""
+
+    what: Recalled
+
+
+Effect = Tell | Toast | Offer | Expect | FileReport | AlertAdmins | KeepSolo | Recall

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.core import quizzing
 from bot.core.browse import show_related, show_topic, topics
 from bot.core.cards import Action, read_action
 from bot.core.effects import Expect, Tell, Toast
@@ -17,11 +18,15 @@ Press = Callable[[Turn[Pressed], Action], Effects]
 def pressed(turn: Turn[Pressed]) -> Effects:
     """Do what a button stands for."""
     action = read_action(turn.event.action)
-    press = _PRESSES.get(action.verb) if action else None
+    press = _press(action.verb) if action else None
     # Nothing shown: the button is too old, or was never ours, or comes from another chat.
     known = action and press and turn.context.shown is not None
     effects = press(turn, action) if known and action and press else ()
     return effects or (Toast(notice("closed", turn.event.by.language)),)
+
+
+def _press(verb: str) -> Press | None:
+    return quizzing.pressed if verb.startswith(quizzing.PRESSED) else _PRESSES.get(verb)
 
 
 def _sources(turn: Turn[Pressed], _: Action) -> Effects:

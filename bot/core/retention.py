@@ -13,6 +13,8 @@ class Retention:
     """Also what was sent, and what could not be: afterwards the buttons are too old."""
     transcript: timedelta = timedelta(hours=24)
     reports: timedelta = timedelta(days=60)
+    missed: timedelta = timedelta(days=365)
+    """Since a question that was missed was last practised."""
 
 
 def span(length: timedelta) -> str:

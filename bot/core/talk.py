@@ -6,8 +6,9 @@ from bot.core.effects import AlertAdmins, FileReport, Offer, Tell
 from bot.core.events import Commanded, Event, Pressed, Said, Searched
 from bot.core.library import Library
 from bot.core.presses import pressed
+from bot.core.quizzing import written
 from bot.core.refuse import no_offer
-from bot.core.turn import REPORT, Context, Effects, Turn
+from bot.core.turn import QUIZ, REPORT, Context, Effects, Turn
 from bot.core.words import notice, say
 
 __all__ = ["REPORT", "Context", "Effects", "filed", "is_question", "step"]
@@ -23,23 +24,26 @@ def step(event: Event, context: Context, library: Library) -> Effects:
             offered = suggest(event.text, library) or (no_offer(event.text, library),)
             return (Offer(offered),)
         case Said():
-            turn = Turn(event, context, library)
-            return (
-                turn.question(event.text)
-                if is_question(event, context.expected)
-                else turn.file(event.text)
-            )
+            return _said(Turn(event, context, library))
         case Commanded():
             return commanded(Turn(event, context, library))
         case Pressed():
             return pressed(Turn(event, context, library))
 
 
+def _said(turn: Turn[Said]) -> Effects:
+    """Take words as what they are: a question, the answer to one of a quiz, or a report."""
+    words, expected = turn.event.text, turn.context.expected
+    if is_question(turn.event, expected):
+        return turn.question(words)
+    return written(turn) if expected == QUIZ else turn.file(words)
+
+
 def is_question(event: Event, expected: str) -> bool:
     """Say whether an event is a question, of which a person may ask only so many in a minute."""
     match event:
         case Said():
-            return event.edited or expected != REPORT
+            return event.edited or expected not in {REPORT, QUIZ}
         case Commanded():
             return event.name in ASKING and bool(event.argument)
         case Pressed() | Searched():

@@ -14,10 +14,13 @@ from bot.core.library import Library
 from bot.core.manners import Manner, manner
 from bot.core.retention import Retention
 from bot.core.show import caveat, plain
+from bot.core.solo_types import Practice, Solo
 from bot.core.words import notice, say
 
 REPORT = "report"
 """What a person's next words are for, once they have begun a report."""
+QUIZ = "quiz"
+"""What they are for while a quiz question waits to be answered in writing."""
 LONGEST_REPORT = 4000
 
 Effects = tuple[Effect, ...]
@@ -52,6 +55,12 @@ class Context:
     """For an edited message: whether its earlier wording was answered."""
     retention: Retention = field(default_factory=Retention)
     """How long things are kept."""
+    solo: Solo = field(default_factory=Solo)
+    """Where the person is in their quiz alone, here."""
+    practice: Practice = field(default_factory=Practice)
+    """The quiz questions that the person missed."""
+    seed: str = ""
+    """The chance of a new quiz."""
 
 
 @dataclass(frozen=True, slots=True)

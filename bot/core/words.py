@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from bot.core.answer import Block, Choice, Notice, Role, Text
 from bot.core.facts import Verdict
+from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
 
-_ENGLISH: Mapping[str, str] = {
+_SENTENCES: Mapping[str, str] = {
     # Verdicts: a sign never stands without its words.
     "verdict.corroborated": "Other sources agree",
     "verdict.partly": "Partly right",
@@ -101,9 +102,9 @@ _ENGLISH: Mapping[str, str] = {
     "report.saved": "Thank you. Your report was saved, with the version of what you were shown. Number: {number}.",
     "report.nothing": "There is no answer here to report yet. Ask something first, then press “Report a problem”.",
     "start": "Hello. I answer questions from packs of facts, which were checked against other sources beforehand, and say what those sources have on each.\nAsk in your own words, or choose with /topics. /help tells you more.\nPlease double-check what I answer with another source.",
-    "help": "Ask in your own words; a few are enough. Afterwards you can go on with “and where?” or “how many in all?”.\nUnder an answer: Sources (where you can check it), Related (facts beside it), Report a problem (tells the people who run this bot).\n/topics what you can ask about\n/sources what the answers rest on\n/about who wrote the source, and what the verdicts mean\n/check as a reply to an answer: its sources\n/report what is wrong with the last answer\n/cancel stop what you have begun\n/privacy what is kept about you",
+    "help": "Ask in your own words; a few are enough. Afterwards you can go on with “and where?” or “how many in all?”.\nUnder an answer: Sources (where you can check it), Related (facts beside it), Report a problem (tells the people who run this bot).\n/topics what you can ask about\n/sources what the answers rest on\n/about who wrote the source, and what the verdicts mean\n/check as a reply to an answer: its sources\n/report what is wrong with the last answer\n/quiz a quiz alone; also with a topic and a number, such as /quiz background 5\n/missed the questions that you missed, when it is time to ask them again\n/stop pause your quiz\n/cancel stop what you have begun\n/privacy what is kept about you",
     "help.group": "In a group I read only what is meant for me: commands that name me, and replies to my messages.\n/ask{at} and your question\n/topics{at} what you can ask about\n/sources{at} what the answers rest on\n/about{at} who wrote the source, and what the verdicts mean\n/check{at} as a reply to an answer: its sources\n/report{at} what is wrong with the last answer\n/privacy{at} what is kept about you\nIn a private chat you can simply write.",
-    "privacy": "I keep only what I need, and pass on nothing but reports, to the people who run this bot.\nWhich facts an answer to you showed, with your account's number, so that its buttons and your next question work: {receipts}. The wording of your questions is not kept.\nOn the local page also what you wrote and what came back, so that you see it again after a reload: {transcript}, or until you clear it.\nWhat you write in a report, with your account's number and the facts it is about, so that somebody can follow it up: {reports}.\nThe numbers of the messages that were handled, so that none is answered twice: {seen}.\nHow often you asked within the last minute, so that nobody can flood the bot: an hour at most.\nAn answer that could not be delivered stays as long as its buttons would work. Afterwards all of this is deleted.",
+    "privacy": "I keep only what I need, and pass on nothing but reports, to the people who run this bot.\nWhich facts an answer to you showed, with your account's number, so that its buttons and your next question work: {receipts}. The wording of your questions is not kept.\nOn the local page also what you wrote and what came back, so that you see it again after a reload: {transcript}, or until you clear it.\nWhat you write in a report, with your account's number and the facts it is about, so that somebody can follow it up: {reports}.\nHow far you are in a quiz, so that you can go on later: {receipts}. Which quiz questions you missed, so that you can practise them: {missed} after the last time.\nThe numbers of the messages that were handled, so that none is answered twice: {seen}.\nHow often you asked within the last minute, so that nobody can flood the bot: an hour at most.\nAn answer that could not be delivered stays as long as its buttons would work. Afterwards all of this is deleted.",
     "unknown-command": "I do not know that command. /help{at} lists what I can do.",
     "check.how": "Send /check as a reply to one of my answers, and you see its sources. Or write a claim behind the command.",
     "link.unknown": "This link leads to nothing that I can show here. Please ask in your own words.",
@@ -178,6 +179,7 @@ _ENGLISH: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **QUIZ_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -208,6 +210,7 @@ EXEMPT: frozenset[str] = frozenset(
         "ask.what",
         "check.how",
         "unknown-command",
+        *QUIZ_EXEMPT,
     }
 )
 """The notices that may go out without a caveat, because they state no claim of any pack."""

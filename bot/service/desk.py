@@ -9,14 +9,26 @@ from weakref import WeakValueDictionary
 
 from bot.core.answer import Answer, Notice
 from bot.core.cards import Card, card, notice_card
-from bot.core.effects import AlertAdmins, Effect, Expect, FileReport, Offer, Tell, Toast
+from bot.core.effects import (
+    AlertAdmins,
+    Effect,
+    Expect,
+    FileReport,
+    KeepSolo,
+    Offer,
+    Recall,
+    Tell,
+    Toast,
+)
 from bot.core.events import Event, Place, Pressed, Searched, clean, cleaned
 from bot.core.library import Library
 from bot.core.page import Markup
 from bot.core.retention import Retention
+from bot.core.solo_types import Solo
 from bot.core.talk import Context, filed, step
 from bot.service.gathering import Background, Spoken, gather
 from bot.service.ports import Clock, Exchange, Receipt, Store, Token, Work
+from bot.service.practice import recall
 
 _log = logging.getLogger(__name__)
 
@@ -121,7 +133,7 @@ class Desk:
             asking = self.limits.questions_a_minute
             background = await gather(event, work, now, follow_up, asking)
             effects = step(event, self._context(event, background), self.library)
-            keeping = Keeping(self, work, event, now, background.earlier)
+            keeping = Keeping(self, work, event, now, background)
             return await keeping.keep(effects, said), sorted(keeping.queued)
 
     def _context(self, event: Spoken, background: Background) -> Context:
@@ -137,20 +149,26 @@ class Desk:
             bot=self.names.get(event.place.platform, ""),
             answered=bool(background.earlier),
             retention=self.retention,
+            solo=background.solo or Solo(),
+            practice=background.practice,
+            seed=self.token() if background.solo else "",
         )
 
 
 class Keeping:
     """Keeps the effects of one event in its transaction."""
 
-    def __init__(self, desk: Desk, work: Work, event: Spoken, now: datetime, earlier: str) -> None:
+    def __init__(
+        self, desk: Desk, work: Work, event: Spoken, now: datetime, background: Background
+    ) -> None:
         self.queued: set[str] = set()
         """The platforms for which something was put into the outbox."""
         self._desk = desk
         self._work = work
         self._event = event
         self._now = now
-        self._earlier = earlier
+        self._earlier = background.earlier
+        self._pressed_under = background.about.token if background.about else ""
         self._cards: list[Card] = []
         self._toast: Card | None = None
 
@@ -166,8 +184,8 @@ class Keeping:
 
     async def _keep(self, effect: Effect) -> None:
         match effect:
-            case Tell(what):
-                await self._tell(what)
+            case Tell():
+                await self._tell(effect)
             case Toast(what):
                 self._toast = self._desk.write(what, self._event.place.platform)
             case Expect():
@@ -176,30 +194,41 @@ class Keeping:
                 await self._file(effect)
             case AlertAdmins(what):
                 await self._alert(what)
+            case KeepSolo() | Recall():
+                await self._keep_quiz(effect)
             case Offer():
                 raise TypeError("only an inline query is answered with offers")
 
-    async def _tell(self, what: Answer | Notice) -> None:
-        place, token = self._event.place, self._desk.token()
-        await self._keep_receipt(what, token)
+    async def _keep_quiz(self, effect: KeepSolo | Recall) -> None:
+        quizzes, by = self._work.quizzes, self._event.by.key
+        if isinstance(effect, KeepSolo):
+            await quizzes.keep_solo(self._event.place, by, effect.state, self._now)
+        else:
+            await recall(quizzes, by, effect.what, self._now)
+
+    async def _tell(self, tell: Tell) -> None:
+        what, place, token = tell.what, self._event.place, self._desk.token()
+        await self._keep_receipt(tell, token)
         card = self._desk.write(what, place.platform, token)
         if place.platform not in self._desk.outbox:
             self._cards.append(card)
             return
         # Only the first of several takes the place of the earlier answer.
         earlier, self._earlier = self._earlier, ""
+        if tell.instead and isinstance(self._event, Pressed):
+            earlier = self._pressed_under
         reply_to = self._event.message
         await self._work.queue(place, card, reply_to=reply_to, replaces=earlier, receipt=token)
         self.queued.add(place.platform)
 
-    async def _keep_receipt(self, what: Answer | Notice, token: str) -> None:
-        event = self._event
+    async def _keep_receipt(self, tell: Tell, token: str) -> None:
+        event, what = self._event, tell.what
         answer = what if isinstance(what, Answer) else None
         receipt = Receipt(
             token,
             event.place,
             event.by.key,
-            question="" if isinstance(event, Pressed) or _is_report(what) else event.message,
+            question="" if isinstance(event, Pressed) or _is_taken(tell) else event.message,
             at=self._now,
             facts=answer.facts if answer else (),
             offers=answer.offers if answer else (),
@@ -228,6 +257,6 @@ class Keeping:
             self.queued.add(platform)
 
 
-def _is_report(what: Answer | Notice) -> bool:
-    """Tell the thanks for a report: who edits its words must not have them taken as a question."""
-    return isinstance(what, Notice) and what.key == "report.saved"
+def _is_taken(tell: Tell) -> bool:
+    """Tell what words led to only once: who edits them must not have them taken as a question."""
+    return tell.once or (isinstance(tell.what, Notice) and tell.what.key == "report.saved")

@@ -1,18 +1,24 @@
 """Gathers what has to be known about a conversation before an event in it can be decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.answer import FactKey
 from bot.core.cards import read_action
 from bot.core.events import Commanded, Pressed, Said
+from bot.core.quizzing import PRESSED
+from bot.core.solo_types import Practice, Solo
 from bot.core.talk import is_question
+from bot.core.turn import QUIZ
 from bot.service.ports import Receipt, Work
+from bot.service.practice import practice
 
 Spoken = Said | Commanded | Pressed
 """The events that belong to a conversation."""
 MINUTE = timedelta(minutes=1)
+QUIZ_COMMANDS = frozenset({"start", "quiz", "missed", "stop", "cancel"})
+"""The commands that may be about a quiz alone."""
 _LAST = 10
 """How many answers back a follow-up may reach."""
 
@@ -31,6 +37,10 @@ class Background:
     """For an edited message: the receipt of what its earlier wording led to."""
     waiting: float
     """Seconds that the person must wait."""
+    solo: Solo | None = None
+    """Where the person is in their quiz alone; None where the event has nothing to do with it."""
+    practice: Practice = field(default_factory=Practice)
+    """What the person missed."""
 
 
 async def gather(
@@ -39,6 +49,9 @@ async def gather(
     """Look up what is known, and count the event where it is a question."""
     place, person = event.place, event.by.key
     expected, reported = await work.expected(place, person, now) or ("", "")
+    solo = await _solo(event, work, now - follow_up)
+    if solo and solo.awaits_words and not expected:
+        expected = QUIZ
     earlier = await _earlier(event, work)
     last = [
         receipt
@@ -53,7 +66,30 @@ async def gather(
         expected=expected,
         earlier=earlier.token if earlier else "",
         waiting=await work.may_ask(person, now, questions, MINUTE) if counts else 0.0,
+        solo=solo,
+        practice=await practice(work.quizzes, person, now) if solo else Practice(),
     )
+
+
+async def _solo(event: Spoken, work: Work, since: datetime) -> Solo | None:
+    """Return the quiz that an event may be about; words answer only one that is still fresh."""
+    if not event.place.private or not _may_be_quiz(event):
+        return None
+    found = await work.quizzes.solo(event.place, event.by.key)
+    if isinstance(event, Said):
+        return found[0] if found and found[0].awaits_words and found[1] >= since else None
+    return found[0] if found else Solo()
+
+
+def _may_be_quiz(event: Spoken) -> bool:
+    match event:
+        case Said():
+            return not event.edited
+        case Commanded():
+            return event.name in QUIZ_COMMANDS
+        case Pressed():
+            action = read_action(event.action)
+            return action is not None and action.verb.startswith(PRESSED)
 
 
 async def _earlier(event: Spoken, work: Work) -> Receipt | None:

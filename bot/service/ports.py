@@ -10,6 +10,7 @@ from bot.core.answer import FactKey
 from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.core.retention import Retention as Retention
+from bot.core.solo_types import Solo
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
@@ -70,8 +71,48 @@ class Exchange:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A quiz question that a person missed, and how well they remember it."""
+
+    pack: str
+    question: str
+    memory: str
+    """The scheduler's own notes; only it reads them."""
+    due: datetime
+
+
+class Quizzes(Protocol):
+    """What a transaction keeps of quizzes alone."""
+
+    async def solo(self, place: Place, person: str) -> tuple[Solo, datetime] | None:
+        """Return where a person is in their quiz here, and since when."""
+        ...
+
+    async def keep_solo(self, place: Place, person: str, state: Solo, at: datetime) -> None:
+        """Keep where a person is in their quiz here."""
+        ...
+
+    async def missed(self, person: str) -> Sequence[Missed]:
+        """Return what a person missed, the most overdue first."""
+        ...
+
+    async def keep_missed(self, person: str, item: Missed, at: datetime) -> None:
+        """Keep how well a person remembers a question that they missed."""
+        ...
+
+    async def drop_missed(self, person: str, pack: str, question: str) -> None:
+        """Forget that a person missed a question."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: all of it is kept, or nothing."""
+
+    @property
+    def quizzes(self) -> Quizzes:
+        """What the same transaction keeps of quizzes alone."""
+        ...
 
     async def first_time(self, platform: str, update: str) -> bool:
         """Note an update; return False where it was noted before."""

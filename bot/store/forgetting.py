@@ -11,15 +11,18 @@ from bot.store.tables import (
     chats,
     expecting,
     metadata,
+    missed,
     outbox,
     people,
     receipts,
     reports,
     seen,
+    solos,
     transcript,
     undelivered,
 )
 
+_A_DAY = timedelta(days=1)
 _ASKED = timedelta(hours=1)
 """Far longer than the window of any rate limit."""
 
@@ -36,6 +39,9 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         (outbox.c.at, retention.receipts),
         (undelivered.c.at, retention.receipts),
         (receipts.c.at, retention.receipts),
+        # As long as its buttons, so that the numbers of their steps never begin anew under them.
+        (solos.c.at, retention.receipts + _A_DAY),
+        (missed.c.at, retention.missed),
     )
     for column, age in ages:
         await connection.execute(delete(column.table).where(column < now - age))

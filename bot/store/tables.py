@@ -206,3 +206,25 @@ transcript = Table(
     Index("ix_transcript_chat", "chat", "at"),
     sqlite_autoincrement=True,
 )
+
+solos = Table(
+    "solos",
+    metadata,
+    Column("chat", Integer, ForeignKey(chats.c.id), primary_key=True),
+    Column("thread", String, primary_key=True),
+    Column("person", Integer, ForeignKey(people.c.id), primary_key=True),
+    Column("state", JSON, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+missed = Table(
+    "missed",
+    metadata,
+    Column("person", Integer, ForeignKey(people.c.id), primary_key=True),
+    Column("pack", String, primary_key=True),
+    Column("question", String, primary_key=True),
+    # How well it is remembered, as the scheduler writes it.
+    Column("memory", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)

@@ -14,6 +14,7 @@ from bot.core.events import Person, Place
 from bot.service.ports import Exchange, Receipt
 from bot.store.names import Names, insert
 from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
+from bot.store.solos import SqlQuizzes
 from bot.store.steady import Steady
 from bot.store.tables import (
     asked,
@@ -36,6 +37,7 @@ class SqlWork:
         self._connection = connection
         self._now = now
         self._names = Names(connection)
+        self.quizzes = SqlQuizzes(connection, self._names)
         self._dedupe: Iterator[str] = iter(())
 
     async def first_time(self, platform: str, update: str) -> bool:

@@ -4,7 +4,19 @@ from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 
 from bot.core.words import say
 
-PRIVATE = ("start", "help", "about", "topics", "sources", "report", "privacy", "cancel")
+PRIVATE = (
+    "start",
+    "help",
+    "about",
+    "topics",
+    "quiz",
+    "missed",
+    "stop",
+    "sources",
+    "report",
+    "privacy",
+    "cancel",
+)
 GROUP = ("ask", "help", "about", "topics", "sources", "report", "privacy", "cancel")
 
 
