@@ -67,6 +67,9 @@ QUIZ_WORDS: Mapping[str, str] = {
     "quiz.button.missed": "Practise what I missed",
     "quiz.button.anyway": "Practise now all the same",
     "quiz.button.private": "Open a private chat",
+    # The local page.
+    "web.quiz.label": "Your answer",
+    "web.quiz.send": "Answer",
     # The menu of commands.
     "command.quiz": "A quiz alone: /quiz, or with a topic and a number",
     "command.missed": "Practise the quiz questions that you missed",

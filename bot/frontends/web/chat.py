@@ -1,6 +1,7 @@
 """The conversation: a form comes in, the desk decides, the page shows what has been said."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,7 +19,7 @@ from bot.frontends.web.forms import (
     update_of,
 )
 from bot.frontends.web.session import Session, remember, session_of
-from bot.frontends.web.view import Unsent, View
+from bot.frontends.web.view import Unsent, View, Wanted
 from bot.service.desk import Desk
 from bot.service.ports import Token
 
@@ -80,8 +81,16 @@ class Chat:
                 session.place, now - self.desk.retention.transcript, _MOST_SHOWN
             )
             expected = await work.expected(session.place, session.key, now)
+            quiz = await work.quizzes.solo(session.place, session.key)
         reporting = expected is not None and expected[0] == REPORT
-        return self.view.chat(exchanges, unsent, status, reporting=reporting)
+        awaited = quiz is not None and quiz[0].awaits_words and quiz[1] >= now - self._fresh
+        wanted = Wanted.REPORT if reporting else Wanted.ANSWER if awaited else Wanted.QUESTION
+        return self.view.chat(exchanges, unsent, status, wanted)
+
+    @property
+    def _fresh(self) -> timedelta:
+        """How long words are taken as the answer to a quiz question."""
+        return timedelta(minutes=self.desk.limits.follow_up_minutes)
 
 
 def _said(form: Asked | PressedButton) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,6 +28,14 @@ class Unsent:
     text: str = ""
 
 
+class Wanted(StrEnum):
+    """What is to be written next."""
+
+    QUESTION = "ask"
+    REPORT = "report"
+    ANSWER = "quiz"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Draws the pages of one site."""
@@ -41,8 +50,7 @@ class View:
         exchanges: Sequence[Exchange],
         unsent: Unsent | None = None,
         status: int = 200,
-        *,
-        reporting: bool = False,
+        wanted: Wanted = Wanted.QUESTION,
     ) -> HTMLResponse:
         """Draw the conversation and the field for what is said next."""
         library = self.desk.library
@@ -52,7 +60,9 @@ class View:
             current="/",
             exchanges=exchanges,
             live=_live(exchanges),
-            reporting=reporting,
+            reporting=wanted is Wanted.REPORT,
+            label=say(f"web.{wanted}.label"),
+            send=say(f"web.{wanted}.send"),
             examples=() if exchanges else examples(library),
             packs=[shelf.pack for shelf in library.shelves],
             unsent=unsent,
