@@ -38,7 +38,7 @@ class Hit:
     missing: tuple[Missing, ...] = ()
     """What the fact does not have of the question."""
     denied: tuple[str, ...] = ()
-    """Names and numbers of the question that only the correction has, not the claim."""
+    """Names of the question that only the correction has, not the claim, and other numbers."""
     kindred: float = 1.0
     """Whether that wording asks for the same sort of thing: 1, or 0 where for another."""
     words: int = 0

@@ -125,8 +125,10 @@ _PATTERNS = (
 )
 
 _COURTESY = re.compile(
-    rf"^\W*(?:(?:{_GREETING}(?: (?:there|bot|all|everyone|doublecheck))?|thanks?(?: a lot)?"
-    rf"|thank you(?: (?:very|so) much)?|thx)\b[\s,!.:-]*|(?:(?:{_PLEASED}|ok(?:ay)?)\b\s*)+[,!.]+\s*)+(?=\w)",
+    rf"^\W*(?:(?:{_GREETING}(?: (?:there|bot|all|everyone|doublecheck))?"
+    r"|thank(?:s(?: a lot)?| you(?: (?:very|so) much)?)|thx)\b[\s,!.:-]*"
+    # "Great, and where?", but not "Great Britain".
+    rf"|(?:(?:{_PLEASED}|ok(?:ay)?)\b\s*)+[,!.]+\s*)+(?=\w)",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,13 @@ class _Search:
         )
 
     def _denies(self, fact: int, asked: Asked) -> bool:
-        return _in(asked, self.corrections[fact]) and not _in(asked, self.claims[fact])
+        """Say whether the source has something else: another number, or the name that is right."""
+        claimed = self.claims[fact]
+        if _in(asked, claimed):
+            return False
+        if asked.term.number and not asked.soft and any(key[0].isdigit() for key in claimed):
+            return True
+        return _in(asked, self.corrections[fact])
 
 
 def _claimed(index: Index, fact: Fact) -> frozenset[str]:
