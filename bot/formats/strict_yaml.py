@@ -91,11 +91,14 @@ class MapNode:
 Node = Scalar | ListNode | MapNode
 
 
-def read_yaml(data: bytes, file: str) -> Node:
-    """Read one document; raise PackError with every problem of its form."""
+def read_yaml(data: bytes, file: str, twins: Problems | None = None) -> Node:
+    """Read one document; raise PackError with every problem of its form.
+
+    Whoever can go on without the second of two equal keys collects them as twins.
+    """
     text = decode(data, file, MOST_BYTES)
     refuse_unseen(text, file)
-    tree = _Tree(file)
+    tree = _Tree(file, twins)
     try:
         for event in yaml.parse(text, Loader=_PARSER):
             tree.take(event)
@@ -161,9 +164,10 @@ class _Open:
 class _Tree:
     """Grows a tree from a parser's events, without recursion."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, twins: Problems | None = None) -> None:
         self._file = file
         self._problems = Problems()
+        self._twins = self._problems if twins is None else twins
         self._open: list[_Open] = []
         self._root: Node | None = None
         self._values = 0
@@ -253,6 +257,6 @@ class _Tree:
             self._problems.add(Problem(self._file, key.line, cause, "put it in quotes"))
         elif twin := entries.get(key.text):
             cause = f"the key {quoted(key.text)} stands twice, first in line {twin.key.line}"
-            self._problems.add(Problem(self._file, key.line, cause, "keep one of them"))
+            self._twins.add(Problem(self._file, key.line, cause, "keep one of them"))
         else:
             entries[key.text] = Entry(key, node)

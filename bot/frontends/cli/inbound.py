@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.frontends.cli.bank import BankCall, add_parser, read_bank_call
+
 _ABOUT = """\
 Doublecheck answers questions about a news article from facts that were set beside other
 sources. It says what the article claims, what others say, and always to double-check.
@@ -19,7 +21,8 @@ examples:
   doublecheck                                   open the local page, run the Telegram bot
   doublecheck ask "which places were hit?"      answer one question
   doublecheck ask --help                        follow-ups, batches, JSON
-  doublecheck check questions                   test packs before they are published"""
+  doublecheck check questions                   test packs before they are published
+  doublecheck bank validate lesson3.gift        look through a question bank"""
 
 _ASK = """\
 Answers a question from the packs, prints the reply, and keeps nothing. The exit code is 0
@@ -55,7 +58,7 @@ class Call:
     """What the command line asks for."""
 
     command: str
-    """`ask`, `check`, or empty: run the bot."""
+    """`ask`, `check`, `bank`, or empty: run the bot."""
     question: str = ""
     after: tuple[str, ...] = ()
     """Earlier questions of the same conversation, oldest first."""
@@ -64,16 +67,19 @@ class Call:
     json: bool = False
     pack: str = ""
     folder: Path | None = None
+    bank: BankCall | None = None
 
 
 def read_call(arguments: Sequence[str] | None = None) -> Call:
     """Read the command line; on a mistake, or for help, print that and exit."""
-    top, ask = _parsers()
+    top, ask, bank = _parsers()
     given = top.parse_args(arguments)
     if given.command == "ask":
         _refuse_contradictions(ask, given.question, given.batch, given.after)
         question, after = _readable(given.question or ""), tuple(map(_readable, given.after))
         return Call("ask", question, after, given.batch or "", given.json, given.pack or "")
+    if given.command == "bank":
+        return Call("bank", bank=read_bank_call(bank, given))
     return Call(given.command or "", folder=getattr(given, "folder", None))
 
 
@@ -91,7 +97,7 @@ def _refuse_contradictions(
         ask.error("the questions of a batch, and what they come after, stand in its file")
 
 
-def _parsers() -> tuple[ArgumentParser, ArgumentParser]:
+def _parsers() -> tuple[ArgumentParser, ArgumentParser, ArgumentParser]:
     look = RawDescriptionHelpFormatter
     top = ArgumentParser("doublecheck", description=_ABOUT, epilog=_EXAMPLES, formatter_class=look)
     top.add_argument(
@@ -122,4 +128,4 @@ def _parsers() -> tuple[ArgumentParser, ArgumentParser]:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="a pack, or a folder of packs"
     )
-    return top, ask
+    return top, ask, add_parser(commands)

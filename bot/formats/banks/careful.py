@@ -1,0 +1,205 @@
+"""What a careful person looks at in every question, whatever file it came from."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.core.quiz import ONE_OF, Accepted, NumberKey, Option, Question, QuestionKind
+from bot.formats.banks.refusing import Fault, Severity
+from bot.formats.problems import quoted
+
+LONGEST_STEM = 3_000
+LONGEST_TEXT = 1_000
+LONGEST_FEEDBACK = 3_000
+MOST_ANSWERS = 40
+
+_NEAR = 1e-6
+_ROUNDED = 0.011
+"""Three weights of 33 % are meant as a whole."""
+
+# Control characters, marks that turn the reading direction, halves of characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_FORMULA = re.compile(r"\\\(|\\\[|\$\$")
+_SCRIPT = re.compile(
+    r"<script\b[^<>]*>[^<]|javascript:|<[a-z]+\s[^<>]*\bon(?:error|load|click)\s*=", re.IGNORECASE
+)
+_PARTS_LEAST = 2
+
+
+def faults(question: Question) -> Iterator[Fault]:
+    """Return what is wrong with a question."""
+    yield from _texts(question)
+    match question.kind:
+        case QuestionKind.NUMBER:
+            yield from _numbers(question)
+        case QuestionKind.TEXT:
+            yield from _accepted(question)
+        case QuestionKind.ORDER:
+            yield from _order(question)
+        case QuestionKind.MATCHING:
+            yield from _matching(question)
+        case _:
+            yield from _options(question)
+
+
+def all_texts(question: Question) -> Iterator[tuple[str, str, int]]:
+    """Return each text of a question with what it is and how long it may be."""
+    yield "the question", question.stem, LONGEST_STEM
+    for said in (
+        question.feedback,
+        question.feedback_right,
+        question.feedback_wrong,
+        question.feedback_partial,
+    ):
+        yield "a feedback", said, LONGEST_FEEDBACK
+    yield "the title", question.title, LONGEST_TEXT
+    answers: tuple[Option | Accepted, ...] = (*question.options, *question.accepted)
+    for answer in answers:
+        yield "an answer", answer.text, LONGEST_TEXT
+        yield "a feedback", answer.feedback, LONGEST_FEEDBACK
+    for key in question.numbers:
+        yield "a feedback", key.feedback, LONGEST_FEEDBACK
+    for pair in question.pairs:
+        yield "a pair", pair.left, LONGEST_TEXT
+        yield "a pair", pair.right, LONGEST_TEXT
+    for item in (*question.sequence, *question.tags, *question.category):
+        yield "an item", item, LONGEST_TEXT
+
+
+def _texts(question: Question) -> Iterator[Fault]:
+    if not question.stem.strip():
+        yield Fault("it has no question text", "write the question before its answers")
+    for what, text, most in all_texts(question):
+        if len(text) > most:
+            cause = f"{what} has {len(text):,} characters, at most {most:,} are allowed"
+            yield Fault(cause, "shorten it")
+        if hidden := _UNSEEN.search(text):
+            yield _hidden(hidden[0])
+        if _SCRIPT.search(text):
+            yield Fault(f"{what} holds a script: {quoted(text)}", "delete the script")
+    if len(question.options) > MOST_ANSWERS or len(question.accepted) > MOST_ANSWERS * 5:
+        yield Fault("it has too many answers", f"keep at most {MOST_ANSWERS}")
+
+
+def _hidden(character: str) -> Fault:
+    name = unicodedata.name(character, "a control character").lower()
+    cause = f"the invisible character U+{ord(character):04X} ({name}) stands in it"
+    return Fault(cause, "delete it")
+
+
+def _options(question: Question) -> Iterator[Fault]:
+    options = question.options
+    if len(options) < _PARTS_LEAST:
+        yield Fault("it has fewer than two answers to choose from", "write at least two")
+    if any(not option.text.strip() for option in options):
+        yield Fault("an answer is empty", "write it, or delete its sign")
+    yield from _twins(options)
+    if question.kind in ONE_OF:
+        yield from _single(options)
+    else:
+        yield from _several(options)
+
+
+def _single(options: tuple[Option, ...]) -> Iterator[Fault]:
+    best = max((option.fraction for option in options), default=0.0)
+    rights = sum(option.fraction > 1 - _NEAR for option in options)
+    if best <= _NEAR:
+        yield Fault("no answer is marked as right", "mark the right one")
+    elif best < 1 - _NEAR:
+        yield Fault(f"the best answer earns only {best:.0%}", "give the right one 100 %")
+    elif best > 1 + _NEAR:
+        yield Fault(f"an answer earns {best:.0%}", "give the right one 100 %")
+    if rights > 1:
+        cause = (
+            f"{rights} answers are marked as right, and one is to be chosen: any of them counts"
+        )
+        cure = "keep it so, or give each a share if all of them must be chosen"
+        yield Fault(cause, cure, Severity.WARNING)
+
+
+def _several(options: tuple[Option, ...]) -> Iterator[Fault]:
+    whole = sum(option.fraction for option in options if option.fraction > 0)
+    if whole <= _NEAR:
+        yield Fault("no answer is marked as right", "mark the right ones")
+    elif all(option.fraction in {0.0, 1.0} for option in options):
+        return  # marked right or wrong, without shares
+    elif abs(whole - 1) > _ROUNDED:
+        cure = "give the right ones shares that make 100 % together"
+        yield Fault(f"the right answers together earn {whole:.5g} of 1, not all of it", cure)
+
+
+def _twins(options: tuple[Option, ...]) -> Iterator[Fault]:
+    seen: dict[str, Option] = {}
+    for option in options:
+        same = " ".join(option.text.split())
+        twin = seen.setdefault(same, option)
+        if twin is option or not same:
+            continue
+        if abs(twin.fraction - option.fraction) > _NEAR:
+            cause = f"the answer {quoted(same)} stands twice, with different marks"
+            yield Fault(cause, "delete one of them")
+        else:
+            yield Fault(f"the answer {quoted(same)} stands twice", "delete one", Severity.WARNING)
+
+
+def _accepted(question: Question) -> Iterator[Fault]:
+    if not question.accepted:
+        yield Fault("no answer is accepted", "write the right answer")
+    if any(not key.text.strip() for key in question.accepted):
+        yield Fault("an accepted answer is empty", "write it, or delete its sign")
+    best = max((key.fraction for key in question.accepted), default=1.0)
+    if best <= _NEAR:
+        yield Fault("no answer is marked as right", "mark the right one")
+    elif abs(best - 1) > _NEAR:
+        yield Fault(f"the best answer earns {best:.0%}", "give the right one 100 %")
+    if any(
+        key.pattern and not key.text.strip("* ") and key.fraction > _NEAR
+        for key in question.accepted
+    ):
+        yield Fault("the accepted answer * fits whatever is written", "write what is right")
+
+
+def _numbers(question: Question) -> Iterator[Fault]:
+    if not question.numbers:
+        yield Fault("no number is accepted", "write the right number")
+    for key in question.numbers:
+        yield from _number(key)
+    best = max((key.fraction for key in question.numbers), default=1.0)
+    if abs(best - 1) > _NEAR:
+        yield Fault(f"the best answer earns {best:.0%}", "give the right one 100 %")
+
+
+def _number(key: NumberKey) -> Iterator[Fault]:
+    given = [n for n in (key.value, key.tolerance, key.low, key.high) if n is not None]
+    if any(n != n or abs(n) == float("inf") for n in given):
+        yield Fault("a number is not finite", "write it in digits")
+    if key.tolerance < 0:
+        yield Fault(
+            f"the tolerance {key.tolerance:g} is negative", "write how far off is still right"
+        )
+    if key.low is not None and key.high is not None and key.low > key.high:
+        cause = f"the range {key.low:g} to {key.high:g} is the wrong way round"
+        yield Fault(cause, "write the smaller number first")
+    if key.value is None and key.low is None and key.high is None:
+        yield Fault("a number is missing", "write the right number")
+
+
+def _order(question: Question) -> Iterator[Fault]:
+    if len(question.sequence) < _PARTS_LEAST:
+        yield Fault("it has fewer than two things to put in order", "write at least two")
+    if len(set(question.sequence)) < len(question.sequence):
+        yield Fault("the same thing stands twice in the order", "make each one different")
+    if any(not item.strip() for item in question.sequence):
+        yield Fault("a thing to put in order is empty", "write it, or delete it")
+
+
+def _matching(question: Question) -> Iterator[Fault]:
+    lefts = [pair.left for pair in question.pairs if pair.left]
+    if len(lefts) < _PARTS_LEAST:
+        yield Fault("it has fewer than two pairs", "write at least two")
+    if len(set(lefts)) < len(lefts):
+        yield Fault("the same left side stands in two pairs", "make each one different")
+    if any(not pair.right.strip() for pair in question.pairs):
+        yield Fault("a pair has no right side", "write what belongs to its left side")

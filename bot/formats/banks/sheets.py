@@ -1,0 +1,253 @@
+"""Tables of questions: our own template, and those of Kahoot, Wayground (Quizizz) and Blooket.
+
+A table is recognised by its headings, wherever in the first rows they stand.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.quiz import Accepted, NumberKey, Pair, Question, QuestionKind
+from bot.formats.banks.draft import Drafting, chosen_from
+from bot.formats.banks.gift_answers import number
+from bot.formats.banks.refusing import Refused
+from bot.formats.banks.wildcards import taken
+from bot.formats.problems import quoted
+
+Row = tuple[int, Sequence[str]]
+"""A line and its cells."""
+
+HEADING_WITHIN = 16
+MOST_COLUMNS = 60
+
+_ANSWER = re.compile(r"(?:answer|option|choice)\s*([0-9]{1,2})")
+_TAIL = re.compile(r"\s*(?:\(|\n|[-–—]\s|:).*", re.DOTALL)
+_NAMES = {
+    "question": "stem", "question text": "stem", "stem": "stem",
+    "correct answer": "right", "correct answers": "right", "correct": "right", "right": "right",
+    "question type": "kind", "type": "kind", "kind": "kind",
+    "image link": "picture", "image": "picture", "picture": "picture",
+    "answer explanation": "feedback", "explanation": "feedback", "feedback": "feedback",
+    "time limit": "time", "time in seconds": "time",
+    "question #": "number", "id": "id", "title": "title", "topic": "topic", "category": "category", "tags": "tags",
+    "difficulty": "difficulty", "points": "points", "tolerance": "tolerance", "unit": "unit",
+    "feedback right": "feedback_right", "feedback wrong": "feedback_wrong", "feedback partial": "feedback_partial",
+}  # fmt: skip
+_FORMULA = re.compile(r"\s*[=+\-@]\s*[A-Za-z.]+\s*\(|\s*=.*\|")
+_GUARDED = re.compile(r"'(?='*\s*[=+\-@＝＋－＠])")
+_PLACES = re.compile(r"\s*\d{1,2}(?:\.0)?(?:\s*[,;&+ ]\s*\d{1,2}(?:\.0)?)*\s*")
+_KINDS = {
+    "multiple choice": "", "checkbox": "several", "multi-select": "several", "fill-in-the-blank": "text",
+    "fill in the blank": "text", "typing": "text", "true or false": "true-false", "true/false": "true-false", "quiz": "",
+    "open-ended": "!", "open ended": "!", "poll": "!", "draw": "!", "slide": "!", "puzzle": "!", "match": "!",
+    "reorder": "!", "drag and drop": "!", "survey": "!", "word cloud": "!", "": "",
+}  # fmt: skip
+_PAIR = re.compile(r"\s*(?:->|→)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where in a table what stands."""
+
+    named: dict[str, int] = field(default_factory=dict[str, int])
+    answers: tuple[int, ...] = ()
+
+    @property
+    def dialect(self) -> str:
+        """Which program made the table."""
+        if "number" in self.named:
+            return "blooket"
+        if "kind" in self.named:
+            return "own" if "id" in self.named or "topic" in self.named else "wayground"
+        return "kahoot"
+
+    def cell(self, cells: Sequence[str], name: str) -> str:
+        """Return what a row has under a heading."""
+        place = self.named.get(name, -1)
+        text = cells[place] if 0 <= place < len(cells) else ""
+        return _GUARDED.sub("", text, count=1).strip()
+
+
+def headings(cells: Sequence[str]) -> Columns | None:
+    """Return the columns of a row of headings, or None where it is none."""
+    named: dict[str, int] = {}
+    answers: dict[int, int] = {}
+    for place, cell in enumerate(cells[:MOST_COLUMNS]):
+        heading = " ".join(_TAIL.sub("", cell.strip()).split()).casefold()
+        if found := _ANSWER.fullmatch(heading):
+            answers.setdefault(int(found[1]), place)
+        elif name := _NAMES.get(heading):
+            named.setdefault(name, place)
+    if "stem" not in named or not answers or "right" not in named:
+        return None
+    return Columns(named, tuple(answers[number] for number in sorted(answers)))
+
+
+def fill(drafting: Drafting, rows: Iterable[Row]) -> None:
+    """Read the rows of a table."""
+    columns: Columns | None = None
+    for line, cells in rows:
+        if columns is None:
+            columns = headings(cells)
+            if columns is None and line > HEADING_WITHIN:
+                break
+            continue
+        _take(drafting, line, cells, columns)
+    if columns is None:
+        cause = "no row of headings was found in it"
+        cure = "begin with a row such as: question, answer 1, answer 2, correct answer"
+        raise Refused(cause, cure)
+    _warn_of_times(drafting, columns)
+
+
+def _warn_of_times(drafting: Drafting, columns: Columns) -> None:
+    if "time" in columns.named:
+        cause = "the time limits of the questions are not kept"
+        drafting.warn(0, "", cause, "choose the time when you start a quiz")
+
+
+def _take(drafting: Drafting, line: int, cells: Sequence[str], columns: Columns) -> None:
+    used = [
+        cells[place] for place in (*columns.answers, columns.named["stem"]) if place < len(cells)
+    ]
+    if not any(cell.strip() for cell in used):
+        return
+    if columns.dialect == "blooket" and columns.cell(cells, "stem").casefold() == "question text":
+        return
+    label = columns.cell(cells, "stem")
+    drafting.question(line, label, lambda: _question(cells, columns))
+
+
+def _question(cells: Sequence[str], columns: Columns) -> Question:
+    answers = [
+        _GUARDED.sub("", cells[place] if place < len(cells) else "", count=1).strip()
+        for place in columns.answers
+    ]
+    for cell in (*answers, columns.cell(cells, "stem")):
+        if _FORMULA.match(cell):
+            raise Refused(
+                f"a cell holds a formula: {quoted(cell)}", "write what it should show as text"
+            )
+    if columns.cell(cells, "picture"):
+        cure = "say in words what it shows, or leave the question out"
+        raise Refused("a picture belongs to it, which cannot be imported", cure)
+    question = _common(cells, columns)
+    return _answered(question, columns.cell(cells, "kind"), answers, cells, columns)
+
+
+def _common(cells: Sequence[str], columns: Columns) -> Question:
+    def cell(name: str) -> str:
+        return columns.cell(cells, name)
+
+    return Question(
+        cell("id"),
+        QuestionKind.SINGLE,
+        cell("stem"),
+        feedback=cell("feedback"),
+        feedback_right=cell("feedback_right"),
+        feedback_wrong=cell("feedback_wrong"),
+        feedback_partial=cell("feedback_partial"),
+        title=cell("title"),
+        topic=cell("topic"),
+        difficulty=_difficulty(cell("difficulty")),
+        tags=tuple(tag.strip() for tag in cell("tags").split(",") if tag.strip()),
+        category=tuple(name.strip() for name in cell("category").split("/") if name.strip()),
+        points=number(cell("points") or "1"),
+    )
+
+
+def _difficulty(text: str) -> int:
+    known = {"": 2, "1": 1, "2": 2, "3": 3, "easy": 1, "medium": 2, "hard": 3}
+    found = known.get(text.casefold().removesuffix(".0"))
+    if found is None:
+        raise Refused(f"the difficulty {quoted(text)} is none", "write 1, 2 or 3")
+    return found
+
+
+def _answered(
+    question: Question, kind: str, answers: list[str], cells: Sequence[str], columns: Columns
+) -> Question:
+    named = _kind(kind, columns)
+    right = columns.cell(cells, "right")
+    texts = [answer for answer in answers if answer]
+    if right.casefold() == "typing":
+        named = "text"
+    match named:
+        case "text":
+            accepted = tuple(_accepted(text, columns) for text in texts)
+            return replace(question, kind=QuestionKind.TEXT, accepted=accepted)
+        case "number":
+            return replace(
+                question,
+                kind=QuestionKind.NUMBER,
+                numbers=(_number(right or texts[0], cells, columns),),
+            )
+        case "order":
+            return replace(question, kind=QuestionKind.ORDER, sequence=tuple(texts))
+        case "matching":
+            return replace(question, kind=QuestionKind.MATCHING, pairs=tuple(map(_pair, texts)))
+        case _:
+            return _chosen(question, named, answers, right)
+
+
+def _kind(text: str, columns: Columns) -> str:
+    name = text.strip().casefold()
+    if columns.dialect == "own" and name in set(QuestionKind):
+        return name
+    found = _KINDS.get(name)
+    if found is None or found == "!":
+        raise Refused(
+            f"it is of the type {quoted(text)}, which cannot be imported", "leave it out"
+        )
+    return found
+
+
+def _accepted(text: str, columns: Columns) -> Accepted:
+    return taken(text, 1.0) if columns.dialect == "own" else Accepted(text)
+
+
+def _number(text: str, cells: Sequence[str], columns: Columns) -> NumberKey:
+    unit = columns.cell(cells, "unit")
+    if ".." in text:
+        low, _, high = text.partition("..")
+        return NumberKey(low=number(low), high=number(high), unit=unit)
+    return NumberKey(number(text), number(columns.cell(cells, "tolerance") or "0"), unit=unit)
+
+
+def _pair(text: str) -> Pair:
+    parts = _PAIR.split(text, maxsplit=1)
+    if len(parts) == 1:
+        raise Refused(f"a pair has no -> in it: {quoted(text)}", "write left -> right")
+    return Pair(parts[0], parts[1])
+
+
+def _chosen(question: Question, named: str, answers: list[str], right: str) -> Question:
+    rights = _rights(right, answers)
+    marked = [(text, float(place in rights)) for place, text in enumerate(answers) if text]
+    if named == "true-false" and {text.casefold() for text, _ in marked} != {"true", "false"}:
+        raise Refused("its answers are not True and False", "write them so")
+    found = chosen_from(marked, question)
+    if named in {"several", "double-check"}:
+        return replace(found, kind=QuestionKind(named))
+    return found
+
+
+def _rights(right: str, answers: list[str]) -> set[int]:
+    if not right:
+        raise Refused("it does not say which answer is right", "write the number of the right one")
+    if not _PLACES.fullmatch(right):
+        same = {
+            place
+            for place, text in enumerate(answers)
+            if text and text.casefold() == right.casefold()
+        }
+        if not same:
+            cause = f"the right answer {quoted(right)} is none of its answers"
+            raise Refused(cause, "write the number of the right one, as in 2 or 1,3")
+        return same
+    places = {int(found) - 1 for found in re.findall(r"(\d+)(?:\.0)?", right.replace(".0", ""))}
+    for place in sorted(places):
+        if not 0 <= place < len(answers) or not answers[place]:
+            cause = f"answer {place + 1} is marked as right, but it is not there"
+            raise Refused(cause, "write the number of one of its answers")
+    return places
