@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.facts import Fact, Pack
 from bot.core.library import Hit, Missing, Ranker
+from bot.core.words import say
 from bot.search import index as indexing
 from bot.search.index import Index
 from bot.search.question import Asked, Question, read
@@ -24,7 +25,8 @@ def build(pack: Pack) -> Ranker:
     index = indexing.build(pack)
     weights = CURATED if index.curated else BARE
     claims = [_claimed(index, fact) for fact in pack.facts]
-    return _Search(index, weights, claims, [_corrected(index, fact) for fact in pack.facts])
+    corrections = [_corrected(index, fact) for fact in pack.facts]
+    return _Search(index, weights, claims, corrections, _held_back(pack))
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class _Search:
     """The terms of what the source itself says in each fact."""
     corrections: Sequence[frozenset[str]]
     """The terms of what others say instead."""
+    held_back: frozenset[str]
+    """Terms that no reply repeats: the persons whom only restricted facts name."""
 
     def __call__(self, question: str, context: str = "", most: int = 10) -> Sequence[Hit]:
         asked = read(self.index, question, context)
@@ -52,11 +56,11 @@ class _Search:
             wording=index.rows[here.row].wording if here.row >= 0 else "",
             nearness=here.evidence.best,
             covered=here.evidence.bag,
-            missing=tuple(_missing(index, a) for a in lacking),
+            missing=tuple(self._missing(a) for a in lacking),
             denied=tuple(a.term.raw for a in tested if self._denies(here.fact, a)),
             kindred=here.evidence.kindred,
             words=sum(not a.soft for a in asked.asked),
-            rarest=_rarest(asked),
+            rarest=self._rarest(asked),
             bare=asked.bare,
         )
 
@@ -68,6 +72,24 @@ class _Search:
         if asked.term.number and not asked.soft and any(key[0].isdigit() for key in claimed):
             return True
         return _in(asked, self.corrections[fact])
+
+    def _missing(self, asked: Asked) -> Missing:
+        sort, raw = _sort(self.index, asked.term), self._shown(asked.term)
+        return Missing(raw.title() if sort == "country" else raw, sort, known=asked.known)
+
+    def _rarest(self, asked: Question) -> str:
+        own = [a for a in asked.asked if not a.soft]
+        return self._shown(max(own, key=lambda a: a.weight).term) if own else ""
+
+    def _shown(self, term: Term) -> str:
+        return say("decline.person") if term.key in self.held_back else _as_typed(term)
+
+
+def _held_back(pack: Pack) -> frozenset[str]:
+    free = {entity for fact in pack.facts if not fact.restricted for entity in fact.entities}
+    held = {entity for fact in pack.facts if fact.restricted for entity in fact.entities} - free
+    persons = {entity.id for entity in pack.entities.values() if entity.kind == "person"}
+    return frozenset(NAME + entity for entity in held & persons)
 
 
 def _claimed(index: Index, fact: Fact) -> frozenset[str]:
@@ -95,22 +117,12 @@ def _in(asked: Asked, claimed: frozenset[str]) -> bool:
     return any(key in claimed for key, _ in asked.meets)
 
 
-def _missing(index: Index, asked: Asked) -> Missing:
-    sort, raw = _sort(index, asked.term), _as_typed(asked.term)
-    return Missing(raw.title() if sort == "country" else raw, sort, known=asked.known)
-
-
 def _as_typed(term: Term) -> str:
     """Return a term to be named in a reply: names with capitals, dates as people write them."""
     found = _DATE.fullmatch(term.raw)
     if found:
         return f"{found[1]} {found[2].capitalize()}"
     return term.raw.title() if term.proper and term.raw.isalpha() else term.raw
-
-
-def _rarest(asked: Question) -> str:
-    own = [a for a in asked.asked if not a.soft]
-    return _as_typed(max(own, key=lambda a: a.weight).term) if own else ""
 
 
 def _sort(index: Index, term: Term) -> str:

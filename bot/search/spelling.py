@@ -13,6 +13,7 @@ from bot.search.text import STOP_WORDS, Word, stem
 _LEAST = 4
 _LONG = 7
 """From this length on two letters may be wrong."""
+_ALIKE = 3
 _LIKELIEST = 6
 
 
@@ -47,7 +48,8 @@ class Speller:
         likely = [(far, -self.times[w], w) for w, far, _ in close if far < 2 or w[0] == raw[0]]  # noqa: PLR2004 - two letters wrong, but not the first
         if likely:
             return min(likely)[2]
-        alike = self.heard.get(sound(raw), ()) if len(raw) > _LEAST else ()
+        # What sounds alike must still look alike: nonsense has a sound too.
+        alike = [w for w in self.heard.get(sound(raw), ()) if OSA.distance(raw, w) <= _ALIKE]
         return max(alike, key=lambda w: self.times[w], default="")
 
 
