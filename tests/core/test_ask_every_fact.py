@@ -92,9 +92,7 @@ def test_whatever_is_asked_and_contradicted_is_said_to_be(desk):
     contradicted = [f for f in desk.pack.facts if f.verdict is Verdict.CONTRADICTED]
     asked = [desk.ask(f.asks[n].text) for f in contradicted for n in (0, 3)]
 
-    shown = [
-        r for r in asked if any(desk.fact(i).verdict is Verdict.CONTRADICTED for i in r.facts)
-    ]
+    hits = [r for r in asked if any(desk.fact(i).verdict is Verdict.CONTRADICTED for i in r.facts)]
 
     assert len(hits) > 0.8 * len(asked)
     assert all("ther sources disagree" in reply.text for reply in hits)
