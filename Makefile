@@ -10,7 +10,7 @@ ENTRY := $(BIN)/python -m bot
 
 # What `make bench` measures; name others with make bench PACK=folder QUESTIONS_ASKED=file.
 PACK ?= questions/us-strikes-2024
-QUESTIONS_ASKED ?= $(wildcard $(PACK)/checks.yaml benchmarks/*.jsonl)
+QUESTIONS_ASKED ?= $(wildcard $(PACK)/checks.yaml benchmarks/questions/*.jsonl)
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -28,17 +28,15 @@ class Phrases:
     def find(self, sequence: Sequence[str]) -> list[Found]:
         """Return the phrases in a sequence, from left to right, not overlapping."""
         found: list[Found] = []
-        at = 0
-        while at < len(sequence):
-            end, key = self._at(sequence, at)
-            if end > at:
-                found.append((at, end, key))
-            at = max(end, at + 1)
+        end = 0
+        for at, word in enumerate(sequence):
+            longest = self._longest.get(word)
+            if longest is None or at < end:
+                continue
+            for length in range(min(longest, len(sequence) - at), 0, -1):
+                key = self._keys.get(tuple(sequence[at : at + length]))
+                if key is not None:
+                    end = at + length
+                    found.append((at, end, key))
+                    break
         return found
-
-    def _at(self, sequence: Sequence[str], at: int) -> tuple[int, str]:
-        for length in range(min(self._longest.get(sequence[at], 0), len(sequence) - at), 0, -1):
-            key = self._keys.get(tuple(sequence[at : at + length]))
-            if key is not None:
-                return at + length, key
-        return at, ""

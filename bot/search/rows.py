@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.facts import Fact, Pack, Wording
 from bot.search.shapes import sorts
@@ -25,10 +26,19 @@ class Row:
     """The summed weight of its different terms."""
     words: frozenset[str] = frozenset()
     """Every stem of it, small words included."""
-    wants: frozenset[str] = frozenset()
-    """What sorts of things the text asks for."""
     denied: bool = False
     """Whether it asks for something that is not so; only a yes/no question can mean it."""
+
+    @property
+    def wants(self) -> frozenset[str]:
+        """Return what sorts of things the text asks for."""
+        return _sorts(self.wording)
+
+
+@lru_cache(maxsize=32768)
+def _sorts(wording: str) -> frozenset[str]:
+    """Keep what curated wordings ask for; found out only for those that come near a question."""
+    return sorts(wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def row(text: str, read: Reader, weights: Mapping[str, float], unknown: float = 
     found = read(text)
     keys = tuple(t.key for t in found.terms)
     weight = sum(weights.get(key, unknown) for key in set(keys))
-    return Row(keys, frozenset(posted(found.terms)), text, weight, found.words, sorts(text))
+    return Row(keys, frozenset(posted(found.terms)), text, weight, found.words)
 
 
 def denied(wording: Wording) -> bool:

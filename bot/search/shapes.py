@@ -133,7 +133,8 @@ _PLAIN = frozenset({"age", "number", "when", "who", "where", "why"})
 
 def sorts(text: str) -> frozenset[str]:
     """Return what a question asks for, of the sorts that exclude each other."""
-    return asked_for(text) & _PLAIN
+    folded = fold(text)
+    return frozenset(name for name, pattern in _ASKS if name in _PLAIN and pattern.search(folded))
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> float:

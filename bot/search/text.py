@@ -9,6 +9,7 @@ import Stemmer
 
 _STEMMER = Stemmer.Stemmer("english")
 _TOKEN = re.compile(r"[a-z]+-?\d+[a-z]{0,2}(?![a-z\d])|\d+(?:[.,]\d+)*|[^\W\d_]+")
+_PROPER = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼʿʾ"))
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _NEGATION = re.compile(r"n['’]t\b", re.IGNORECASE)
@@ -83,6 +84,8 @@ def _spoken(iso: re.Match[str]) -> str:
 
 def _dates(found: list[str]) -> list[str]:
     """Join a day to its month, "28 january" or "january 28", so that 7 May is not 7 February."""
+    if MONTHS.isdisjoint(found):
+        return found
     made: list[str] = []
     at = 0
     while at < len(found):
@@ -172,5 +175,5 @@ def _compound_numbers(found: list[str]) -> list[str]:
 
 def words(text: str) -> list[Word]:
     """Return the words of a text with their stems, in order."""
-    proper = {fold(w) for w in re.findall(r"(?<=[\w,;] )[A-Z][\w'’-]*", text)}
+    proper = frozenset[str]() if text.islower() else frozenset(map(fold, _PROPER.findall(text)))
     return [Word(t, stem(t), t in STOP_WORDS, t in proper or t[0].isdigit()) for t in tokens(text)]
