@@ -128,6 +128,8 @@ def follow(
         best.hit.confidence < FOLLOWING or best.hit.score < NEXT * found[0].hit.score
     ):
         return None
+    if best.fact.restricted and not points_back(question):
+        return None  # the dead are named to who asks for them, not by a guess
     about = names_person(question) and _shared(best.fact, before)
     if alone.chosen and not about and alone.chosen.hit.confidence > best.hit.confidence + LEAD:
         return None
