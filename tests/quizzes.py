@@ -84,7 +84,7 @@ YEAR = Question(
     "year-1",
     QuestionKind.NUMBER,
     "In which year, says the leaflet, was it built?",
-    numbers=(NumberKey(1820),),
+    numbers=(NumberKey(1820.0),),
     feedback="In the first sentence.",
     topic="mill",
     facts=("built",),

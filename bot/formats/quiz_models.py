@@ -107,5 +107,6 @@ class QuestionEntry(Written):
     sensitive: Flag = Field(
         False, description="Whether it is for reflection only, and never scored."
     )
+    shuffle: Flag = Field(True, description="no where the options must keep their order.")
     tags: tuple[Word, ...] = Field((), description="Words to find it by.")
     category: tuple[Word, ...] = Field((), description="Where it stood in another bank.")

@@ -45,6 +45,7 @@ def question(read: QuestionRead) -> Question:
         difficulty=int(entry.difficulty),
         facts=entry.facts,
         sensitive=entry.sensitive,
+        shuffle=entry.shuffle,
         tags=entry.tags,
         category=entry.category,
         source=(read.file, read.node.line),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from bot.core.facts import Pack
 from bot.core.library import Library, Shelf
 from bot.formats.packs import read_pack
 from bot.formats.problems import PackError
@@ -45,9 +46,14 @@ def open_library(folders: Iterable[Path]) -> Library:
 
 def open_shelf(folder: Path) -> Shelf:
     """Read one pack and build the search over it."""
-    with naming(folder):
-        pack = read_pack(folder)
+    pack = read_folder(folder)
     return Shelf(pack, build(pack))
+
+
+def read_folder(folder: Path) -> Pack:
+    """Read one pack, without a search over it."""
+    with naming(folder):
+        return read_pack(folder)
 
 
 @contextmanager

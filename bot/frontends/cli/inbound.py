@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.frontends.cli.bank import BankCall, add_parser, read_bank_call
+from bot.frontends.cli.quiz import QuizCall, add_quiz_parser, read_quiz_call
 
 _ABOUT = """\
 Doublecheck answers questions about a news article from facts that were set beside other
@@ -58,7 +59,7 @@ class Call:
     """What the command line asks for."""
 
     command: str
-    """`ask`, `check`, `bank`, or empty: run the bot."""
+    """`ask`, `check`, `quiz`, `bank`, or empty: run the bot."""
     question: str = ""
     after: tuple[str, ...] = ()
     """Earlier questions of the same conversation, oldest first."""
@@ -68,6 +69,7 @@ class Call:
     pack: str = ""
     folder: Path | None = None
     bank: BankCall | None = None
+    quiz: QuizCall | None = None
 
 
 def read_call(arguments: Sequence[str] | None = None) -> Call:
@@ -80,6 +82,8 @@ def read_call(arguments: Sequence[str] | None = None) -> Call:
         return Call("ask", question, after, given.batch or "", given.json, given.pack or "")
     if given.command == "bank":
         return Call("bank", bank=read_bank_call(bank, given))
+    if given.command == "quiz":
+        return Call("quiz", pack=given.pack, quiz=read_quiz_call(given))
     return Call(given.command or "", folder=getattr(given, "folder", None))
 
 
@@ -128,4 +132,5 @@ def _parsers() -> tuple[ArgumentParser, ArgumentParser, ArgumentParser]:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="a pack, or a folder of packs"
     )
+    add_quiz_parser(commands)
     return top, ask, add_parser(commands)

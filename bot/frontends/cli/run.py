@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from bot.core.build import build
 from bot.core.library import Library
 from bot.core.page import Markup
 from bot.formats.checks import Check, read_questions
 from bot.formats.problems import PackError
+from bot.formats.quiz_writing import quiz_text
 from bot.frontends.cli.inbound import Call
 from bot.frontends.cli.markup import markup
+from bot.frontends.cli.quiz import QuizCall
 from bot.service.asking import Spoken, speak
 from bot.service.checking import check_pack
-from bot.service.shelves import NoPack, find_packs, open_library
+from bot.service.shelves import NoPack, find_packs, open_library, read_folder
 
 OK, DIFFERS, WRONG = 0, 1, 2
 """Exit codes: all well, an answer that a check did not expect, a wrong call or pack."""
@@ -30,6 +33,8 @@ def run(call: Call, shelf: Path) -> int:
     try:
         if call.command == "check":
             return _check(call.folder or shelf)
+        if call.quiz:
+            return _build(call.quiz, find_packs(shelf, call.pack))
         library = open_library(find_packs(shelf, call.pack))
         if call.batch == "-":
             return _answer(sys.stdin.buffer, "standard input", library)
@@ -111,6 +116,17 @@ def _checked(folder: Path) -> int:
         return WRONG
     _tell(str(result))
     return DIFFERS if result.failures else OK
+
+
+def _build(call: QuizCall, folders: Iterable[Path]) -> int:
+    """Print built questions of each pack that is meant, as its quiz.yaml has them."""
+    for folder in folders:
+        pack = read_folder(folder)
+        built = build(pack, call.seed, call.count)
+        _tell(quiz_text(built).rstrip("\n"))
+        if len(built) < call.count:
+            _complain(f"{pack.id}: no more than {len(built)} could be built.")
+    return OK
 
 
 def _tell(text: str) -> None:
