@@ -6,8 +6,9 @@ _ASKING = (
     r"(?:who|whom|whose|what|whats|which|when|where|why|how|did|does|do|was|were|is|are|has|have|had|can|could|will|would|"
     r"list|name|tell me|give me)"
 )
+_PLACED = r"(?:(?:with|by|in|on|at|from|to|for|of) )?"
 _SEAM = re.compile(
-    rf"\?+\s+(?=\S)|[;\n]+\s*(?=\S)|[,.]?\s+(?:and|plus|also|as well as|&)\s+(?:also\s+|then\s+)?(?={_ASKING}\b)"
+    rf"\?+\s+(?=\S)|[;\n]+\s*(?=\S)|[,.]?\s+(?:and|plus|also|as well as|&)\s+(?:also\s+|then\s+)?(?={_PLACED}{_ASKING}\b)"
     rf"|,\s+(?={_ASKING}\b)|\.\s+(?=(?:and |also )?{_ASKING}\b)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from bot.search.index import Index
-from bot.search.question import Question
+from bot.search.question import Asked, Question
 from bot.search.rank import Candidate, Evidence
 from bot.search.shapes import focus
 from bot.search.text import words
@@ -28,6 +28,25 @@ def signs(
     here = found[place]
     rival = found[1] if place == 0 and len(found) > 1 else found[0]
     fifth = found[min(4, len(found) - 1)]
+    folded = f" {asked.text.lower()} ".replace("n't ", " not ")
+    return {
+        **{f.name: getattr(here.evidence, f.name) for f in fields(Evidence)},
+        **_gaps(asked, here),
+        "score": here.score,
+        "margin": here.score - rival.score,
+        "fifth": here.score - fifth.score,
+        "same": max(0.0, here.evidence.best - 0.8) * 5,
+        "alike": max(0.0, here.evidence.literal - 0.7) / 0.3,
+        "quiet": here.evidence.silent - here.evidence.joint,
+        "focus": float(_off_focus(index, asked, here)),
+        "terms": sum(not a.soft for a in asked.asked) / 8,
+        "not": float(" not " in folded or " never " in folded),
+        "yes_no": float(asked.yes_no),
+    }
+
+
+def _gaps(asked: Question, here: Candidate) -> dict[str, float]:
+    """Return what a candidate lacks of the question, as signs."""
     # What a yes/no question puts to the test may well be absent: that makes it a no.
     missing = [
         a
@@ -39,33 +58,24 @@ def signs(
     strange = [a for a in missing if not a.known]
     # A word that we know to be a subject of its own, such as cost or weather, and that is missing.
     topics = [a for a in missing if a.term.groups and not a.term.proper]
-    unheard = [a for a in topics if not a.known]
     proper = [a for a in missing if a.term.proper]
     heaviest = max((a.weight for a in asked.asked), default=1.0)
-    folded = f" {asked.text.lower()} ".replace("n't ", " not ")
     return {
-        **{f.name: getattr(here.evidence, f.name) for f in fields(Evidence)},
         "heavy": max((a.weight for a in missing), default=0.0) / heaviest,
-        "score": here.score,
-        "margin": here.score - rival.score,
-        "fifth": here.score - fifth.score,
         "missing": len(missing) / 5,
-        "missing_weight": sum(a.weight for a in missing) / asked.weight,
+        "missing_weight": _share(missing, asked),
         "proper": len(proper) / 3,
-        "proper_weight": sum(a.weight for a in proper) / asked.weight,
+        "proper_weight": _share(proper, asked),
         "numbers": float(sum(a.term.number for a in missing)),
         "strange": len(strange) / 3,
-        "strange_weight": sum(a.weight for a in strange) / asked.weight,
-        "topics": sum(a.weight for a in topics) / asked.weight,
-        "unheard": float(len(unheard)) / 2,
-        "same": max(0.0, here.evidence.best - 0.8) * 5,
-        "alike": max(0.0, here.evidence.literal - 0.7) / 0.3,
-        "quiet": here.evidence.silent - here.evidence.joint,
-        "focus": float(_off_focus(index, asked, here)),
-        "terms": sum(not a.soft for a in asked.asked) / 8,
-        "not": float(" not " in folded or " never " in folded),
-        "yes_no": float(asked.yes_no),
+        "strange_weight": _share(strange, asked),
+        "topics": _share(topics, asked),
+        "unheard": sum(not a.known for a in topics) / 2,
     }
+
+
+def _share(some: Sequence[Asked], asked: Question) -> float:
+    return sum(a.weight for a in some) / asked.weight
 
 
 def _off_focus(index: Index, asked: Question, here: Candidate) -> bool:

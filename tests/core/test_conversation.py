@@ -9,6 +9,10 @@ from bot.core.conversation import doubts, names_person, parts, points_back, refe
         ("when was it? and who did it?", ("when was it", "and who did it")),
         ("when was it and how many died", ("when was it", "how many died")),
         ("when and where was the attack", ("when was the attack", "where was the attack")),
+        (
+            "which base was hit, and with how many drones",
+            ("which base was hit", "with how many drones"),
+        ),
         ("who condemned it; what did iran say", ("who condemned it", "what did iran say")),
         ("who condemned it\nwhat did iran say", ("who condemned it", "what did iran say")),
         (
