@@ -10,6 +10,7 @@ from bot.core.words import say
 NEAR = 0.72
 """A wording this near to the question lends it its own direct answer."""
 _NEGATED = re.compile(r"n['’]?t\b|\b(?:not|never|no|nobody|none|without)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b", re.IGNORECASE)
 _SETS_OUT = re.compile(r"^(?:yes|no)\b", re.IGNORECASE)
 
 
@@ -24,7 +25,9 @@ def direct_answer(question: str, hit: Hit, *, negative: bool) -> str:
         return ""
     if negative or (hit.denied and fact.verdict in {Verdict.CONTRADICTED, Verdict.PARTLY}):
         return say("no.but", answer=fact.answer) if fact.answer else say("no")
-    if _NEGATED.search(question):
+    # What may come is no yes to whether it was.
+    foretold = fact.kind is Kind.FORECAST and _PAST.search(question)
+    if foretold or _NEGATED.search(question):
         return ""
     return _plainly(fact)
 

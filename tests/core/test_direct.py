@@ -86,3 +86,10 @@ def test_a_number_is_not_lent_to_a_question_that_wants_yes_or_no():
     near = hit(COUNT, wording="number of boats", nearness=0.9)
 
     assert direct_answer("did a number of boats sink", near, negative=False) == "Yes: 6"
+
+
+def test_what_may_come_is_no_yes_to_whether_it_was():
+    may = Fact("may", "They may strike.", answer="Possibly", kind=Kind.FORECAST)
+
+    assert direct_answer("did they strike", hit(may), negative=False) == ""
+    assert direct_answer("will they strike", hit(may), negative=False) == "Yes"
