@@ -5,37 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.answer import Outcome
-from bot.core.decide import SURE, Found, decide, find, follow
-from bot.core.facts import Fact, Kind, Pack, Value
-from bot.core.library import Hit, Library, Missing, Shelf
-
-PLACE = Fact("place", "The camp was in the north.", kind=Kind.PLACE, answer="In the north")
-COUNT = Fact(
-    "count",
-    "Six boats sank.",
-    kind=Kind.NUMBER,
-    answer="6",
-    values=(Value("number", "6", "boats"),),
-)
-SAID = Fact("said", "The mayor spoke.", kind=Kind.STATEMENT, answer="The mayor")
-HIDDEN = Fact("hidden", "A list of names.", kind=Kind.LIST, restricted=True, opening="Careful.")
-
-CANADIAN = Missing("Canadian", "country")
-SUBMARINES = Missing("submarines")
-ELSEWHERE = Missing("boats", known=True)
-
-
-def hit(fact, score=10.0, confidence=0.9, **more):
-    return Hit(fact, score, confidence, **{"words": 4, "nearness": 0.6, **more})
-
-
-def shelf(*hits):
-    pack = Pack("p", "P", "en", tuple(h.fact for h in hits))
-    return Shelf(pack, lambda question, context="", most=10: hits)
-
-
-def found(*hits):
-    return find("?", "", Library((shelf(*hits),)))
+from bot.core.decide import SURE, Found, decide, find
+from bot.core.library import Library, Missing
+from tests.hits import CANADIAN, COUNT, HIDDEN, PLACE, SAID, SUBMARINES, found, hit, shelf
 
 
 def test_a_sure_hit_is_the_answer():
@@ -168,63 +140,6 @@ def test_with_several_packs_the_surest_fact_comes_first():
     library = Library((shelf(hit(PLACE, 20, 0.4)), shelf(hit(SAID, 5, 0.8))))
 
     assert [f.fact for f in find("?", "", library)] == [SAID, PLACE]
-
-
-def follows(question, before, *hits, alone=None):
-    again = found(*hits)
-    return follow(question, before, again, alone or decide(question, ()))
-
-
-def test_a_follow_up_takes_another_fact_than_the_one_before():
-    decision = follows("where was it", COUNT, hit(COUNT), hit(PLACE, 9, 0.5))
-
-    assert decision
-    assert decision.chosen
-    assert decision.chosen.fact is PLACE
-
-
-def test_a_doubt_is_about_the_fact_before():
-    decision = follows("is that true?", COUNT, hit(PLACE), hit(COUNT, 9, 0.5))
-
-    assert decision
-    assert decision.chosen
-    assert decision.chosen.fact is COUNT
-
-
-def test_a_question_that_is_clear_alone_is_not_bent():
-    alone = decide("where was the camp", found(hit(PLACE, nearness=1.0)))
-
-    assert follows("where was the camp", COUNT, hit(SAID), alone=alone) is None
-
-
-def test_a_follow_up_with_a_word_that_the_pack_lacks_is_not_answered():
-    assert follows("and the submarines", COUNT, hit(PLACE, missing=(SUBMARINES,))) is None
-
-
-def test_how_old_was_he_is_about_whom_the_last_answer_was_about():
-    one = replace(SAID, id="one", entities=("ida",))
-    other = replace(SAID, id="other", entities=("ben",))
-    before = replace(PLACE, entities=("ida",))
-
-    decision = follows("how old was she", before, hit(other, 10), hit(one, 8))
-
-    assert decision
-    assert decision.chosen
-    assert decision.chosen.fact is one
-
-
-def test_why_alone_takes_what_tells_why():
-    decision = follows(
-        "why?", COUNT, hit(PLACE, 10, bare=True, kindred=0.5), hit(SAID, 8, bare=True, kindred=1.0)
-    )
-
-    assert decision
-    assert decision.chosen
-    assert decision.chosen.fact is SAID
-
-
-def test_a_word_that_the_pack_has_elsewhere_does_not_stop_a_follow_up():
-    assert follows("and the boats there", COUNT, hit(PLACE, missing=(ELSEWHERE,)))
 
 
 def test_a_found_fact_knows_its_pack():
