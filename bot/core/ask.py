@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.core.answer import Answer, Block, FactKey, Notice, Outcome
 from bot.core.conversation import parts, refers_back
-from bot.core.decide import LIKELY, MOST_ASKED, Decision, Found, decide, find, follow
+from bot.core.decide import LIKELY, MOST_ASKED, Decision, Found, decide, find
 from bot.core.direct import direct_answer
 from bot.core.facts import Fact, Pack
+from bot.core.follow import follow
 from bot.core.library import Library
 from bot.core.manners import Manner, manner, without_courtesy
 from bot.core.refuse import decline, empty, hello, rules, which

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.answer import Outcome
-from bot.core.conversation import doubts, names_person, points_back, yes_no
+from bot.core.conversation import yes_no
 from bot.core.facts import Fact, Kind
 from bot.core.library import Hit, Library, Missing, Shelf
 
@@ -25,16 +25,10 @@ VAGUE = 0.15
 """The same for a question of a single word, which may mean many things."""
 PLAIN = 0.75
 """A question as near as this to a curated wording means that wording's fact."""
-FOLLOWING = 0.03
-"""From this confidence on a fact is given to a question that refers back."""
-NEXT = 0.5
-"""The share of the best score that it must reach; the best is often the fact shown before."""
-NAMESAKE = 0.5
-"""How much it counts for a follow-up that a fact names the same things as the last one."""
-LEAD = 0.5
-"""A reading without the conversation wins when it is surer by this much."""
 FEW = 2
 """Content words of a question that may be too vague to be answered."""
+GOOD = 0.8
+"""The share of the best score from which another fact may take its place."""
 NEARLY = 0.5
 """A fact that has this share of the question is worth offering instead of an answer."""
 MOST_ASKED = 3
@@ -85,11 +79,11 @@ def decide(question: str, found: Sequence[Found]) -> Decision:
         return Decision(Outcome.DECLINED, about=_telling(question))
     tested = yes_no(question)
     best = found[0]
-    strange = _strange(best.hit, tested=tested)
-    if strange:
+    odd = strange(best.hit, tested=tested)
+    if odd:
         other = next((f for f in found[1:5] if _as_good(f, best, tested=tested)), None)
         if other is None:
-            return _declined(found, strange)
+            return _declined(found, odd)
         best = other
     if best.hit.confidence < SURE:
         return _declined(found, best.hit.missing)
@@ -100,54 +94,6 @@ def decide(question: str, found: Sequence[Found]) -> Decision:
     return Decision(Outcome.ANSWERED, best, negative=negative)
 
 
-def follow(
-    question: str, before: Fact, found: Sequence[Found], alone: Decision
-) -> Decision | None:
-    """Decide a question by what was said before; None where it is better read alone."""
-    tested = yes_no(question)
-    if alone.chosen and (alone.chosen.hit.nearness >= PLAIN and not points_back(question)):
-        return None
-    same = doubts(question)
-    fitting = [
-        f
-        for f in found
-        if (f.fact.id == before.id) == same or (same and before.id in f.fact.derived_from)
-        if all(m.known and not m.sort for m in f.hit.missing) or tested
-        if not _strange(f.hit, tested=tested)
-    ]
-    if not fitting:
-        return None
-    # "How old was he?" is about whom the last answer was about.
-    if names_person(question):
-        fitting = [f for f in fitting if _shared(f.fact, before)] or fitting
-    fitting.sort(key=lambda f: -f.hit.score * (1 + NAMESAKE * _shared(f.fact, before)))
-    best = fitting[0]
-    if best.hit.bare and not same:  # "why?" alone: what counts is that the fact tells why
-        return _told(fitting)
-    if not same and (
-        best.hit.confidence < FOLLOWING or best.hit.score < NEXT * found[0].hit.score
-    ):
-        return None
-    if best.fact.restricted and not points_back(question):
-        return None  # the dead are named to who asks for them, not by a guess
-    about = names_person(question) and _shared(best.fact, before)
-    if alone.chosen and not about and alone.chosen.hit.confidence > best.hit.confidence + LEAD:
-        return None
-    negative = tested and any(m.sort for m in best.hit.missing)
-    return Decision(Outcome.ANSWERED, best, negative=negative)
-
-
-def _shared(one: Fact, other: Fact) -> float:
-    both = {*one.entities} | {*other.entities}
-    return len({*one.entities} & {*other.entities}) / len(both) if both else 0.0
-
-
-def _told(fitting: Sequence[Found]) -> Decision | None:
-    """Take the first fact that people ask for in the same way: with the same question word."""
-    best = next((f for f in fitting if f.hit.kindred == 1), None)
-    return Decision(Outcome.ANSWERED, best) if best else None
-
-
 def _telling(question: str) -> str:
     """Return what a question of which the pack has no word seems to be about."""
     dated = _DATE.search(question)
@@ -155,7 +101,7 @@ def _telling(question: str) -> str:
     return dated[0] if dated else words[-1] if words else ""
 
 
-def _strange(hit: Hit, *, tested: bool) -> tuple[Missing, ...]:
+def strange(hit: Hit, *, tested: bool) -> tuple[Missing, ...]:
     """Return the names and numbers of a question that rule this fact out as its answer."""
     named = tuple(m for m in hit.missing if m.sort)
     if not tested:
@@ -182,9 +128,10 @@ def _comparable(missing: Missing, fact: Fact) -> bool:
 
 def _as_good(other: Found, best: Found, *, tested: bool) -> bool:
     return (
-        other.hit.score >= 0.8 * best.hit.score
+        other.shelf is best.shelf
+        and other.hit.score >= GOOD * best.hit.score
         and other.hit.confidence >= SURE
-        and not _strange(other.hit, tested=tested)
+        and not strange(other.hit, tested=tested)
     )
 
 
@@ -210,7 +157,9 @@ def _level(best: Found, found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(
         f
         for f in found
-        if f.fact.id != best.fact.id
+        # Scores of different packs cannot be compared.
+        if f.shelf is best.shelf
+        and f.fact.id != best.fact.id
         and f.hit.score >= least
         and f.hit.kindred == hit.kindred
         and (not plain or f.hit.nearness >= hit.nearness - TIE)

@@ -28,7 +28,7 @@ QUESTION = "q/"
 """Stands before the id of a quiz question where those of facts stand too; no fact can be so called."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ON_BUTTON = 34
-"""Letters of an option that fit on a phone's button; a longer one stands in the text alone."""
+"""Letters of an option that fit on a phone's button; longer ones stand in the text alone."""
 _MOST_FACTS = 2
 _ROOM = 450
 """Characters for each fact under a marked answer."""
@@ -140,7 +140,9 @@ def _label(option: Option, question: Question, state: Solo) -> str:
     if question.kind is QuestionKind.TRUE_FALSE:
         return option.text
     letter = lettered(question, state)[option.id][0]
-    label = f"{letter} {option.text}" if len(option.text) <= _ON_BUTTON else letter
+    # All of them alike: a button with more on it than the others would look like the key.
+    short = all(len(other.text) <= _ON_BUTTON for other in offered(question, state))
+    label = f"{letter} {option.text}" if short else letter
     chosen = question.kind is QuestionKind.SEVERAL and option.id in state.partial
     return f"[x] {label}" if chosen else label
 

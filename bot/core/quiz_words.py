@@ -84,6 +84,8 @@ QUIZ_WORDS: Mapping[str, str] = {
     "build.settle.why": "Other sources have: {found}.",
     "build.where": "{source} has it in {where}.",
     # The local page.
+    "web.quiz.intro": "Or see how you check what you read.",
+    "web.quiz.begin": "Begin a quiz",
     "web.quiz.label": "Your answer",
     "web.quiz.send": "Answer",
     # The menu of commands.
