@@ -31,6 +31,10 @@ GOOD = 0.8
 """The share of the best score from which another fact may take its place."""
 NEARLY = 0.5
 """A fact that has this share of the question is worth offering instead of an answer."""
+NAMED = 0.7
+"""A few words must come this near to a wording before they bring up one of the dead."""
+BRIEF = 4
+"""So many words are few."""
 MOST_ASKED = 3
 
 
@@ -85,13 +89,19 @@ def decide(question: str, found: Sequence[Found]) -> Decision:
         if other is None:
             return _declined(found, odd)
         best = other
-    if best.hit.confidence < SURE:
+    if best.hit.confidence < SURE or _stray(question, best.hit):
         return _declined(found, best.hit.missing)
     level = _level(best, found)
     if level:
         return Decision(Outcome.ASKED, options=(best, *level)[:MOST_ASKED])
     negative = tested and any(m.sort for m in best.hit.missing)
     return Decision(Outcome.ANSWERED, best, negative=negative)
+
+
+def _stray(question: str, hit: Hit) -> bool:
+    """Say whether a word or a pronoun came upon the dead by chance: "soldiers", "how old was he"."""
+    few = hit.words <= 1 and len(question.split()) <= BRIEF
+    return hit.fact.restricted and few and hit.nearness < NAMED
 
 
 def _telling(question: str) -> str:
@@ -161,7 +171,7 @@ def _level(best: Found, found: Sequence[Found]) -> tuple[Found, ...]:
         if f.shelf is best.shelf
         and f.fact.id != best.fact.id
         and f.hit.score >= least
-        and f.hit.kindred == hit.kindred
+        and (f.hit.kindred == hit.kindred or (hit.words <= 1 and f.hit.kindred and hit.kindred))
         and (not plain or f.hit.nearness >= hit.nearness - TIE)
         and f.hit.confidence >= SURE
         and not (f.hit.missing or f.fact.restricted or _akin(f.fact, best.fact))

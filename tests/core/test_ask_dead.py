@@ -153,3 +153,19 @@ def test_an_age_is_what_the_articles_list_says(desk, number):
 def test_the_oldest_and_the_youngest_on_the_list_can_be_asked_for(desk):
     assert desk.ask("who is the youngest on the article's list").facts == ["dead-youngest"]
     assert desk.ask("who is the oldest on the article's list").facts == ["dead-oldest"]
+
+
+@pytest.mark.parametrize(
+    "question", ["soldiers", "the four", "how old was he?", "where did he live"]
+)
+def test_a_word_or_a_pronoun_does_not_come_upon_the_dead_by_chance(desk, question):
+    assert not any(desk.fact(fact).restricted for fact in desk.ask(question).facts)
+
+
+def test_how_old_was_he_is_answered_of_whom_was_asked_about(desk):
+    name = desk.pack.entities["listed-dead-2"].name
+
+    reply = desk.ask("how old was he?", after=(f"who was {name}",))
+
+    assert reply.facts == ["dead-age-2"]
+    assert reply.text.startswith(desk.fact("dead-age-2").opening)

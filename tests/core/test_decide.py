@@ -113,9 +113,13 @@ def test_some_facts_are_no_other_reading(other):
 
 
 def test_who_asks_for_the_dead_is_never_asked_back():
-    level = found(hit(HIDDEN, 10, words=1), hit(SAID, 9.9, words=1))
+    level = found(hit(HIDDEN, 10, words=1, nearness=0.9), hit(SAID, 9.9, words=1))
 
     assert decide("names", level).outcome is Outcome.ANSWERED
+
+
+def test_a_word_that_comes_upon_the_dead_by_chance_is_declined():
+    assert decide("names", found(hit(HIDDEN, words=1, nearness=0.4))).outcome is Outcome.DECLINED
 
 
 def test_a_decline_offers_what_has_half_of_the_question_but_nobody_who_died():
