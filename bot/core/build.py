@@ -142,9 +142,8 @@ def _agreement(site: Site) -> Iterator[Question]:
     fact = site.fact
     agrees = fact.verdict is Verdict.CORROBORATED
     found = fact.evidence if agrees else fact.correction
-    if fact.verdict not in {Verdict.CORROBORATED, Verdict.CONTRADICTED} or not found:
-        return
-    if not fact.references:
+    told = fact.verdict in {Verdict.CORROBORATED, Verdict.CONTRADICTED}
+    if not (told and found and fact.references):
         return
     stem = say("build.agree", claim=fact.claim, by=dated(fact.references[0]), found=found)
     stem = f"{capital(source(site.pack))}: {stem}"

@@ -207,7 +207,7 @@ def _fraction(question: Question, response: Response) -> tuple[float, tuple[str,
             return _matching(question, response)
         case QuestionKind.SEVERAL:
             return _several(question, response)
-        case QuestionKind.SINGLE | QuestionKind.TRUE_FALSE | QuestionKind.DOUBLE_CHECK:
+        case _:
             chosen = [o for o in question.options if (o.id,) == response.chosen]
             return _best((o.fraction, o.feedback) for o in chosen)
 

@@ -13,7 +13,6 @@ from bot.core.solo_types import (
     Given,
     Menu,
     Press,
-    Remark,
     Shown,
     Solo,
     Sort,
@@ -49,7 +48,7 @@ def write(shown: Shown, state: Solo, library: Library) -> Answer | Notice:
             return _told(shown, state, library)
         case Summary():
             return _summary(shown, state)
-        case Remark():
+        case _:
             return notice(shown)
 
 

@@ -24,6 +24,8 @@ from bot.core.words import notice, say
 
 PRESSED = "q."
 """How the verbs of our buttons begin; what follows is the press and the step of its card."""
+_LONGEST_STEP = 10
+"""Digits that the number of a step can have."""
 LINK = "quiz"
 """What a link into the private chat carries to begin there."""
 
@@ -64,7 +66,7 @@ def written(turn: Turn[Said]) -> Effects:
 def pressed(turn: Turn[Pressed], action: Action) -> Effects:
     """Do what a button of a quiz stands for; nothing where it never was one."""
     what, _, step = action.verb.removeprefix(PRESSED).partition(".")
-    if not (step.isascii() and step.isdecimal()):
+    if not (step.isascii() and step.isdecimal() and len(step) < _LONGEST_STEP):
         return ()
     match what:
         case "f":

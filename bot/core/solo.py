@@ -50,7 +50,7 @@ def move(state: Solo, made: Move, library: Library, seed: str = "") -> Moved:
             return _PICKED[state.stage](state, number, library)
         case Write(text):
             return _answer(state, Response(text=text), library)
-        case Press():
+        case _:
             return _PRESSED[made](state, library)
 
 
@@ -120,7 +120,7 @@ def _fits(question: Question, sort: Sort) -> bool:
             return True
         case Sort.CHOOSING:
             return question.kind not in TYPED
-        case Sort.CHECKING:
+        case _:
             return question.kind is QuestionKind.DOUBLE_CHECK
 
 

@@ -227,6 +227,19 @@ def test_a_day_is_asked_with_other_days():
     assert "1920" not in gap.stem
 
 
+@pytest.mark.parametrize("day", ["31 Fruitday 1920", "99 May 1920", "5 May 1920"])
+def test_what_is_no_day_of_the_fact_makes_no_gap(day: str):
+    fact = Fact("day", f"It opened on {day}.", "lead", values=(Value("date", "1920-05-04"),))
+
+    assert {q.kind for q in build(town_pack(fact), 1, 50)} == {QuestionKind.TRUE_FALSE}
+
+
+def test_without_another_source_no_agreement_is_asked_for():
+    built = build(town_pack(mills(9, "Alder", references=())), 1, 50)
+
+    assert not [question for question in built if question.kind is QuestionKind.DOUBLE_CHECK]
+
+
 @given(st.lists(st.integers(), unique=True), st.text())
 def test_chance_keeps_everything_and_can_be_repeated(items: list[int], seed: str):
     shuffled = Chance(seed).shuffled(items)

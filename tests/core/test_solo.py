@@ -349,6 +349,25 @@ def test_practice_asks_what_was_missed_in_its_order():
     assert second.state.practice
 
 
+@pytest.mark.parametrize("chosen", [[], [Pick(1)], [Pick(1), Pick(1)]])
+def test_a_choice_that_is_not_there_changes_nothing(chosen: list[Move]):
+    before = story([Begin(), *chosen], *ALL)
+    after = move(before.state, Pick(99), library(*ALL))
+
+    assert (after.state, after.shown) == (before.state, (Remark.OLD,))
+
+
+def test_a_pack_to_choose_that_is_not_there_changes_nothing():
+    both = library(BUILT, more=(pack(WHEELS, name="barn"),))
+    before = move(Solo(), Begin(), both, "seed")
+
+    assert move(before.state, Pick(2), both).shown == (Remark.OLD,)
+
+
+def test_practice_of_a_pack_that_is_gone_says_so():
+    assert story([Practise("gone", ("a",))], BUILT).shown == (Remark.NO_QUESTIONS,)
+
+
 MOVES = st.one_of(
     st.sampled_from(list(Press)),
     st.builds(Pick, st.integers(-1, 9)),

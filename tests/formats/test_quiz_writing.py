@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import packs_folder
@@ -51,11 +51,14 @@ def test_what_is_built_can_be_read_as_the_quiz_of_its_pack(tmp_path: Path):
 
 
 # A text of a file has no spaces at its ends, nor two in a row.
-TEXTS = st.text(max_size=60).map(lambda text: " ".join(text.split())).filter(
-    lambda text: text.strip("* ") and text.isprintable()
-)  # fmt: skip
+STARTS = st.sampled_from(["x", "*x", "#x", "- x", '"x', "x: ", "{x", "true"])
+LETTERS = st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"])
+TEXTS = st.tuples(STARTS, st.text(LETTERS, max_size=40)).map(
+    lambda parts: " ".join("".join(parts).split())
+)
 
 
+@settings(max_examples=40, deadline=None)
 @given(TEXTS, TEXTS, TEXTS, st.floats(-1e6, 1e6).map(lambda number: round(number, 4) + 0.0))
 def test_odd_texts_and_numbers_come_back(one: str, two: str, three: str, number: float):
     base = Question("x", QuestionKind.SINGLE, one, feedback=two, facts=("f",))

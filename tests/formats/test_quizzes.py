@@ -229,6 +229,8 @@ WRONG = [
      '7: "x" has a tolerance that means nothing; write it at least as 0, and only beside `key:`'),
     (block(kind="number", options="", key="3", stem="Are the 3 drones of the article many?"),
      '3: "x" gives its key “3” away in the stem; take it out of the stem, or ask otherwise'),
+    (block(kind="number", options="", key="3", tolerance="little"),
+     '7: `tolerance` of "x" is not a number; write digits with a point, without spaces or units'),
     (block(kind="text", options=""), '1: "x" has no accepted text; '
      "write under `accepted:` what is taken as right, the best form first"),
     (block(kind="order", options="", sequence="[a, b]"), '6: "x" has too little to put in order; '

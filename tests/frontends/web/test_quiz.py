@@ -26,10 +26,23 @@ async def test_a_quiz_is_begun_answered_and_summed_up(mill: Desk):
     await alice.press("A 1820")
     assert "Right: A, 1820." in alice.words
     await alice.press("Next question")
-    await alice.press("A Reading it again")
+    await alice.press("A")
     assert "Not right. The answer is: B" in alice.words
     assert "1 of 2 right." in alice.words
     assert alice.page.count(f'<p class="caveat">{CAVEAT}</p>') == alice.page.count('class="card"')
+
+
+async def test_the_empty_page_offers_a_quiz_where_there_is_one(mill: Desk):
+    alice = Visitor(mill)
+    await alice.open()
+    assert say("web.quiz.begin") in alice.words
+    await alice.submit(text="/quiz")
+    assert "Which topic?" in alice.words
+    assert say("web.quiz.begin") not in alice.words
+
+    bob = Visitor(replace(mill, library=library()))
+    await bob.open()
+    assert say("web.quiz.begin") not in bob.words
 
 
 async def test_the_menus_lead_to_a_quiz(mill: Desk):
