@@ -83,6 +83,8 @@ def decide(question: str, found: Sequence[Found]) -> Decision:
         return Decision(Outcome.DECLINED, about=_telling(question))
     tested = yes_no(question)
     best = found[0]
+    if best.hit.exact:
+        return Decision(Outcome.ANSWERED, best)
     odd = strange(best.hit, tested=tested)
     if odd:
         other = next((f for f in found[1:5] if _as_good(f, best, tested=tested)), None)

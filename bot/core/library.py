@@ -45,6 +45,8 @@ class Hit:
     """How many words of content the question has."""
     rarest: str = ""
     """The most telling word of the question, as typed."""
+    exact: bool = False
+    """Whether the question is one of the fact's wordings to the word."""
     bare: bool = False
     """Whether the question has no content of its own ("what was the date?")."""
 

@@ -43,24 +43,28 @@ class _Search:
     def __call__(self, question: str, context: str = "", most: int = 10) -> Sequence[Hit]:
         asked = read(self.index, question, context)
         found = candidates(self.index, asked, self.weights)
+        if not context:  # a wording to the word means its fact, whatever else comes near
+            found.sort(key=lambda c: c.fact != asked.means)
         return [self._hit(asked, found, place) for place in range(min(most, len(found)))]
 
     def _hit(self, asked: Question, found: Sequence[Candidate], place: int) -> Hit:
         index, here = self.index, found[place]
+        exact = here.fact == asked.means
         lacking = (a for n, a in enumerate(asked.asked) if n not in here.met and not a.soft)
         tested = (asked.asked[n] for n in sorted(here.met) if _testable(asked.asked[n].term))
         return Hit(
             fact=index.facts[here.fact],
             score=here.score,
-            confidence=confidence(index, asked, found, place, self.weights),
+            confidence=1.0 if exact else confidence(index, asked, found, place, self.weights),
             wording=index.rows[here.row].wording if here.row >= 0 else "",
-            nearness=here.evidence.best,
+            nearness=1.0 if exact else here.evidence.best,
             covered=here.evidence.bag,
-            missing=tuple(self._missing(a) for a in lacking),
+            missing=() if exact else tuple(self._missing(a) for a in lacking),
             denied=tuple(a.term.raw for a in tested if self._denies(here.fact, a)),
             kindred=here.evidence.kindred,
             words=sum(not a.soft for a in asked.asked),
             rarest=self._rarest(asked),
+            exact=exact,
             bare=asked.bare,
         )
 

@@ -42,6 +42,8 @@ class Index:
     curated: bool
     """Whether the facts come with wordings; bare claims are weighed in another way."""
     speller: Speller
+    exact: Mapping[tuple[str, ...], int]
+    """The stems of each wording that points to one fact, with that fact's number."""
     beginnings: Mapping[str, Sequence[str]]
     kinds: Mapping[str, str]
     """The kind of each named thing."""
@@ -76,6 +78,7 @@ def build(pack: Pack) -> Index:
         shapes=[shapes(fact.claim) for fact in pack.facts],
         curated=any(fact.asks for fact in pack.facts),
         speller=_speller(pack, read, lexicon),
+        exact=_exact(pack, read),
         beginnings=_grouped((k[:BEGINNING], k) for k in vocabulary if len(k) >= BEGINNING),
         kinds={entity.id: entity.kind for entity in pack.entities.values()},
     )
@@ -89,6 +92,14 @@ def _speller(pack: Pack, read: Reader, lexicon: Lexicon) -> Speller:
     return spelling.build(
         (read(text).raw for text in (*texts, *pack.unanswered)), lexicon.thesaurus.words
     )
+
+
+def _exact(pack: Pack, read: Reader) -> dict[tuple[str, ...], int]:
+    meant: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, fact in enumerate(pack.facts):
+        for wording in fact.asks:
+            meant[read(wording.text).stems].add(number)
+    return {stems: facts.pop() for stems, facts in meant.items() if stems and len(facts) == 1}
 
 
 def _texts(fact: Fact, read: Reader, weights: Mapping[str, float]) -> list[Row]:

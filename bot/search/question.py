@@ -58,6 +58,8 @@ class Question:
     """Every stem of it, small words included."""
     sorts: frozenset[str]
     """What it wants, of the sorts that exclude each other."""
+    means: int | None
+    """The number of the fact one of whose wordings it is, to the word."""
 
 
 def read(index: Index, text: str, context: str = "") -> Question:
@@ -73,7 +75,8 @@ def read(index: Index, text: str, context: str = "") -> Question:
     weight = sum(a.weight for a in asked) or 1.0
     every = frozenset(w.stem for w in found)
     bare = all(_is_soft(index, t) for t in terms)
-    return Question(text, asked, asked_for(text), weight, tested, bare, every, sorts(text))
+    means = index.exact.get(tuple(w.stem for w in found))
+    return Question(text, asked, asked_for(text), weight, tested, bare, every, sorts(text), means)
 
 
 def _said_before(index: Index, terms: Mapping[str, Term], context: str) -> list[Asked]:

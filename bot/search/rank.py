@@ -85,8 +85,11 @@ def candidates(index: Index, asked: Question, weights: Weights) -> list[Candidat
             meeting.setdefault(key, []).append((number, term.weight * strength))
     silent = silence(index, asked, meeting)
     made: list[Candidate] = []
-    for fact in heapq.nlargest(SHORTLIST, bags, key=lambda f: (bags[f], -f)):
-        strengths = in_facts[fact]
+    shortlist = heapq.nlargest(SHORTLIST, bags, key=lambda f: (bags[f], -f))
+    if asked.means is not None and asked.means not in shortlist:
+        shortlist.append(asked.means)
+    for fact in shortlist:
+        strengths = in_facts.get(fact, {})
         near = _nearest(index, asked, fact, meeting)
         near.silent = silent
         evidence = _evidence(index, asked, fact, strengths, near)

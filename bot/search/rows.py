@@ -48,6 +48,7 @@ class Read:
     terms: tuple[Term, ...]
     words: frozenset[str]
     raw: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 Reader = Callable[[str], Read]
@@ -60,8 +61,8 @@ def reader(lexicon: Lexicon) -> Reader:
     def read(text: str) -> Read:
         if text not in known:
             found = words(text)
-            stems = frozenset(w.stem for w in found)
-            known[text] = Read(lexicon.of(found), stems, tuple(w.raw for w in found))
+            raw, stems = tuple(w.raw for w in found), tuple(w.stem for w in found)
+            known[text] = Read(lexicon.of(found), frozenset(stems), raw, stems)
         return known[text]
 
     return read

@@ -96,5 +96,5 @@ BARE = Weights(
         "not": -2.75,
         "yes_no": -2.27,
     },
-    bias=-5.21,
+    bias=-6.16,
 )
