@@ -91,14 +91,27 @@ class MapNode:
 Node = Scalar | ListNode | MapNode
 
 
-def read_yaml(data: bytes, file: str, twins: Problems | None = None) -> Node:
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much a file may hold."""
+
+    bytes: int = MOST_BYTES
+    values: int = MOST_VALUES
+
+
+def read_yaml(
+    data: bytes,
+    file: str,
+    twins: Problems | None = None,
+    most: Most = Most(),
+) -> Node:
     """Read one document; raise PackError with every problem of its form.
 
     Whoever can go on without the second of two equal keys collects them as twins.
     """
-    text = decode(data, file, MOST_BYTES)
+    text = decode(data, file, most.bytes)
     refuse_unseen(text, file)
-    tree = _Tree(file, twins)
+    tree = _Tree(file, twins, most.values)
     try:
         for event in yaml.parse(text, Loader=_PARSER):
             tree.take(event)
@@ -164,7 +177,8 @@ class _Open:
 class _Tree:
     """Grows a tree from a parser's events, without recursion."""
 
-    def __init__(self, file: str, twins: Problems | None = None) -> None:
+    def __init__(self, file: str, twins: Problems | None, most: int) -> None:
+        self._most = most
         self._file = file
         self._problems = Problems()
         self._twins = self._problems if twins is None else twins
@@ -230,8 +244,8 @@ class _Tree:
 
     def _put(self, node: Node) -> None:
         self._values += 1
-        if self._values > MOST_VALUES:
-            cause = f"the file holds more than {MOST_VALUES} values"
+        if self._values > self._most:
+            cause = f"the file holds more than {self._most} values"
             raise PackError([Problem(self._file, node.line, cause, "split it into several packs")])
         if not self._open:
             self._root = node

@@ -36,6 +36,7 @@ _EXPLANATION = re.compile(
 _NUMBERED = re.compile(r"(?:(?:question|q|pregunta|frage)\s*)?\d{1,4}\s*[.):]\s+", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+")
 _MARKS = re.compile(r"\*\*|__|`")
+_MOST_LETTERS = 26
 _SEVERAL = re.compile(r"[A-Za-z](?:\s*(?:,|;|and|&|\+)\s*[A-Za-z])+\.?")
 
 
@@ -141,6 +142,8 @@ def _question(current: _Reading) -> Question:
         raise Refused(
             cause, "write each answer in one line: a letter, a dot or bracket, a space, the text"
         )
+    if len(current.letters) > _MOST_LETTERS:
+        raise Refused("it has more than 26 answers", "keep at most 26")
     expected = [chr(ord("A") + number) for number in range(len(current.letters))]
     if current.letters != expected:
         cause = f"its answers have the letters {', '.join(current.letters)}"

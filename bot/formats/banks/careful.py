@@ -12,6 +12,7 @@ LONGEST_STEM = 3_000
 LONGEST_TEXT = 1_000
 LONGEST_FEEDBACK = 3_000
 MOST_ANSWERS = 40
+DEEPEST_CATEGORY = 20
 
 _NEAR = 1e-6
 _ROUNDED = 0.011
@@ -79,6 +80,8 @@ def _texts(question: Question) -> Iterator[Fault]:
             yield _hidden(hidden[0])
         if _SCRIPT.search(text):
             yield Fault(f"{what} holds a script: {quoted(text)}", "delete the script")
+    if len(question.category) > DEEPEST_CATEGORY or len(question.tags) > MOST_ANSWERS:
+        yield Fault("its category is too deep, or it has too many tags", "shorten them")
     if len(question.options) > MOST_ANSWERS or len(question.accepted) > MOST_ANSWERS * 5:
         yield Fault("it has too many answers", f"keep at most {MOST_ANSWERS}")
 

@@ -45,7 +45,7 @@ _AIKEN = re.compile(r"(?m)^\s*ANSWER:")
 _AIKEN_OPTION = re.compile(r"(?m)^\s*[A-Z][.)]\s")
 _LOOSE = re.compile(r"(?mi)^\W*(?:the\s+)?(?:correct\s+|right\s+)?answer\b.{0,20}?[:=]")
 _LOOSE_OPTION = re.compile(r"(?m)^\W*[A-Da-d][.):]\**\s")
-_OWN_YAML = re.compile(r"(?m)^(?:questions:\s*$|-\s+(?:id|kind|stem|topic|title):)")
+_OWN_YAML = re.compile(r"(?m)^(?:questions:\s*$|-\s+\{?(?:id|kind|stem|topic|title):)")
 _RED_ITEM = re.compile(r"(?m)^\s*-\s")
 _RED_KEY = re.compile(r"(?m)^\S.*:\s*$|^\S.*:\s*\[.*\]\s*$")
 _GIFT_SIGN = re.compile(r"(?m)^\s*(?:::|\$CATEGORY:)")
@@ -67,20 +67,20 @@ def format_of(data: bytes) -> str:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise Refused(f"this is {what}, which cannot be imported", _SAVE_AS)
-    if not data.strip():
+    if not data.strip(b" \t\r\n\xef\xbb\xbf\xfe\xff"):
         raise Refused("the file is empty", "choose another one")
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml", data[:200]):
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|quiz\b)", data[:200]):
         return moodle_xml.NAME  # it names its own encoding
     return _of_text(text_of(data))
 
 
 def _of_text(text: str) -> str:
     text = text[:_SAMPLE]
+    if _AIKEN.search(text) and _AIKEN_OPTION.search(text):
+        return _aiken(text)
     if _XML.match(text) and not braces(text):
         if re.match(r"\s*<(?:!DOCTYPE\s+html|html)\b", text, re.IGNORECASE):
             raise Refused("this is a web page, which cannot be imported", _SAVE_AS)
-        return moodle_xml.NAME
-    if re.match(r"\s*<quiz\b", text):
         return moodle_xml.NAME
     if re.match(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[{"\[\]]))', text) and not _GIFT_SIGN.search(text):
         return _of_json(text)
@@ -95,11 +95,9 @@ def _of_json(text: str) -> str:
 
 def _of_lines(text: str) -> str:
     curly = [sign for _, sign in braces(text)]
-    if _AIKEN.search(text) and _AIKEN_OPTION.search(text) and not curly:
-        return _aiken(text)
     if csv_file.delimiter(text):
         return csv_file.NAME
-    if _OWN_YAML.search(text) and re.search(r"(?m)^\s+stem:|^-\s+stem:", text):
+    if _OWN_YAML.search(text) and re.search(r"\bstem:", text):
         return own.YAML
     pairs = min(len(_RED_KEY.findall(text)), len(_RED_ITEM.findall(text)))
     if pairs and pairs > curly.count("{"):

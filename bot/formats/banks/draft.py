@@ -11,6 +11,7 @@ from bot.formats.banks.refusing import Refused, Severity
 from bot.formats.problems import quoted
 
 MOST_QUESTIONS = 20_000
+MOST_BAD = 1_000
 
 _LONGEST_ID = 62
 _ID = re.compile("[A-Za-z0-9-]{1,62}")
@@ -83,14 +84,22 @@ class Drafting:
             question = make()
         except Refused as refused:
             self.error(refused.line or line, label, refused.cause, refused.cure)
+            self._give_up_on_nonsense(line)
             return
         label = label or question.title or question.stem
         found = list(faults(question))
         self._problems += [
             Finding(line, label, fault.cause, fault.cure, fault.severity) for fault in found
         ]
-        if not any(fault.severity is Severity.ERROR for fault in found):
+        if any(fault.severity is Severity.ERROR for fault in found):
+            self._give_up_on_nonsense(line)
+        else:
             self._keep(replace(question, source=(self.file, line)))
+
+    def _give_up_on_nonsense(self, line: int) -> None:
+        if self._seen >= MOST_BAD and not self._questions:
+            cause = f"none of its first {MOST_BAD:,} questions can be imported"
+            raise Refused(cause, "put those right first, or check which format it is", line)
 
     def _keep(self, question: Question) -> None:
         wanted = question.id if _ID.fullmatch(question.id) else ""

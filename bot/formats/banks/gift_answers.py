@@ -20,6 +20,7 @@ _SIGNS = re.compile(r"\\.|~\s*=|[=~]", re.DOTALL)
 _HASH = re.compile(r"\\.|#", re.DOTALL)
 _ARROW = re.compile(r"\\.|->", re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?[0-9.,]+)%")
+_LIKE_WEIGHT = re.compile(r"\s*%[-+]*[0-9][0-9.,eE+-]{0,12}%|\s*%-+[0-9.]+%")
 _GENERAL = "####"
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _LONGEST_NUMBER = 40
@@ -115,7 +116,7 @@ def _signed(text: str, reading: _Reading) -> Answers:
         raise Refused(
             "text stands before the first answer", "put = or ~ before it", reading.where(0)
         )
-    arrows = [answer for answer in found if _cut(answer.text, _ARROW)]
+    arrows = [a for a in found if _cut((_cut(a.text, _HASH) or (a.text, ""))[0], _ARROW)]
     if arrows and found[0].sign == "=":
         return _matching(found, reading)
     return _short(found, reading)
@@ -207,6 +208,9 @@ def _option(number: int, answer: _Answer, reading: _Reading) -> Option:
 def _weighed(answer: _Answer, reading: _Reading, otherwise: float) -> tuple[float, str]:
     found = _WEIGHT.match(answer.text)
     if not found:
+        if odd := _LIKE_WEIGHT.match(answer.text):
+            cure = "write it as in %50% or %-33.33333%"
+            raise Refused(f"{odd[0].strip()} is not a weight", cure, reading.where(answer.place))
         return otherwise, answer.text
     share, note = weight(found[1], reading.where(answer.place))
     if note:

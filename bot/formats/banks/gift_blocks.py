@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 _SIGN = re.compile(r"\\.|[{}]", re.DOTALL)
 _TAG = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
 _CATEGORY = "$CATEGORY:"
+_MOST_TORN = 200
 _ROOTS = frozenset({"$course$", "$module$", "$system$", "$cat$", "$coursecat$"})
 
 
@@ -48,7 +49,7 @@ class Block:
 def blocks(lines: list[str]) -> Iterator[Block]:
     """Return the questions of a file with their categories."""
     category: tuple[str, ...] = ()
-    for group in _closed(list(_groups(lines))):
+    for group in _closed(_groups(lines)):
         for part in _parts(group):
             found, rest = _category(part)
             if found is None:
@@ -95,23 +96,29 @@ def _noted(lines: tuple[Line, ...], notes: list[str]) -> Block:
     return Block(lines, id=named[-1] if named else "", tags=tags)
 
 
-def _closed(groups: list[Block]) -> Iterator[Block]:
+def _closed(groups: Iterator[Block]) -> Iterator[Block]:
     """Join what a blank line inside { } has torn apart, where it is plain what belongs together."""
-    number = 0
-    while number < len(groups):
-        group, number = groups[number], number + 1
-        while number < len(groups) and _goes_on(group, groups[number]):
-            later = groups[number]
-            cause = "a blank line stands inside { }, where Moodle ends the question"
-            warning = (later.lines[0].number - 1, cause, "delete the blank line")
-            group = replace(
-                group, lines=group.lines + later.lines, warnings=(*group.warnings, warning)
-            )
-            number += 1
-        yield group
+    held = next(groups, None)
+    for later in groups:
+        if held and _goes_on(held, later):
+            held = _joined(held, later)
+            continue
+        if held:
+            yield held
+        held = later
+    if held:
+        yield held
+
+
+def _joined(group: Block, later: Block) -> Block:
+    cause = "a blank line stands inside { }, where Moodle ends the question"
+    warning = (later.lines[0].number - 1, cause, "delete the blank line")
+    return replace(group, lines=group.lines + later.lines, warnings=(*group.warnings, warning))
 
 
 def _goes_on(group: Block, later: Block) -> bool:
+    if len(group.lines) > _MOST_TORN:
+        return False
     signs = braces(group.text)
     after = braces(later.text)
     torn = bool(signs) and signs[-1][1] == "{" and len(signs) % 2 == 1

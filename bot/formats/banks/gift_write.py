@@ -10,7 +10,7 @@ from bot.formats.banks.written import Writing, Written, known_share, moodle_shar
 
 _SPECIAL = re.compile(r"[\\~={}#:]")
 _FORMATTED = re.compile(r"[<&\u00a0]|!\[")
-_MARKER = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]|//", re.IGNORECASE)
+_MARKER = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]|//|%", re.IGNORECASE)
 _KEPT = frozenset({"tags", "category", "title", "feedback"})
 _KEPT_OF_NUMBERS = _KEPT | {"feedback_wrong"}
 
@@ -130,6 +130,10 @@ def _accepted(question: Question, writing: Writing) -> Iterator[str]:
     if any(key.case for key in question.accepted):
         writing.lose(question, "that capitals count")
     for key in question.accepted:
+        if "->" in key.text + key.feedback:
+            raise Refused(
+                "an answer with -> in it, which GIFT takes for a pair", "write it otherwise"
+            )
         yield f"={_share(key.fraction)}{_text(written(key))}{_said(key.feedback)}"
 
 

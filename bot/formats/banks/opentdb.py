@@ -57,8 +57,8 @@ def _question(item: object) -> Question:
     meant = _decoder(values)
     stem, right = meant(_text(values, "question")), meant(_text(values, "correct_answer"))
     wrong = [meant(text) for text in _wrong(values)]
-    category = meant(str(values.get("category") or "")).strip()
-    difficulty = _DIFFICULTY.get(meant(str(values.get("difficulty") or "medium")).lower(), 2)
+    category = _given(values, "category", meant)
+    difficulty = _DIFFICULTY.get(_given(values, "difficulty", meant).lower(), 2)
     question = Question(
         "",
         QuestionKind.SINGLE,
@@ -66,7 +66,7 @@ def _question(item: object) -> Question:
         difficulty=difficulty,
         category=(category,) if category else (),
     )
-    _refuse_type(meant(str(values.get("type") or "multiple")), right, wrong)
+    _refuse_type(_given(values, "type", meant) or "multiple", right, wrong)
     return chosen_from([(right, 1.0), *((text, 0.0) for text in wrong)], question)
 
 
@@ -78,6 +78,12 @@ def _refuse_type(kind: str, right: str, wrong: list[str]) -> None:
         "false",
     }:
         raise Refused("its answers are not True and False", _AGAIN)
+
+
+def _given(values: Mapping[str, object], key: str, meant: Callable[[str], str]) -> str:
+    """Return a text that may be missing."""
+    value = values.get(key)
+    return meant(value).strip() if isinstance(value, str) else ""
 
 
 def _text(values: Mapping[str, object], key: str) -> str:

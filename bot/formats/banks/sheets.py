@@ -33,8 +33,8 @@ _NAMES = {
     "difficulty": "difficulty", "points": "points", "tolerance": "tolerance", "unit": "unit",
     "feedback right": "feedback_right", "feedback wrong": "feedback_wrong", "feedback partial": "feedback_partial",
 }  # fmt: skip
-_FORMULA = re.compile(r"\s*[=+\-@]\s*[A-Za-z.]+\s*\(|\s*=.*\|")
-_GUARDED = re.compile(r"'(?='*\s*[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"\s*[=@]\s*[A-Za-z.]+\s*\(|\s*[=@]\s*[A-Za-z]+\|")
+_GUARDED = re.compile(r"\A'(?='*\s*[=+\-@＝＋－＠])")
 _PLACES = re.compile(r"\s*\d{1,2}(?:\.0)?(?:\s*[,;&+ ]\s*\d{1,2}(?:\.0)?)*\s*")
 _KINDS = {
     "multiple choice": "", "checkbox": "several", "multi-select": "several", "fill-in-the-blank": "text",

@@ -5,8 +5,9 @@ import re
 
 from bot.formats.banks.refusing import Refused
 
-MOST_BYTES = 12_000_000
+MOST_BYTES = 8_000_000
 LONGEST_LINE = 200_000
+MOST_LINES = 300_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -86,6 +87,10 @@ def _mostly_asian(high: bytes, sample: bytes, encoding: str) -> bool:
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text, whatever system they were written on."""
     lines = _LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        raise Refused(
+            f"the file has more than {MOST_LINES:,} lines", "split it into several files"
+        )
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             cause = f"the line has {len(line):,} characters, at most {LONGEST_LINE:,} are allowed"

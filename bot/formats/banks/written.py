@@ -67,6 +67,8 @@ class Writing:
         for name, what in _OURS.items():
             if name not in kept and getattr(question, name) != getattr(_EMPTY, name):
                 self.lose(question, what)
+        if any(name != name.strip("/ ") for name in question.category):
+            self.lose(question, "the / at the edge of a category's name")
         if question.kind is QuestionKind.DOUBLE_CHECK and "kind" not in kept:
             self.lose(question, "that it is a double-check question: it becomes single choice")
 
@@ -99,8 +101,8 @@ def moodle_shares(question: Question) -> tuple[float, ...]:
     """
     options = question.options
     shares = tuple(option.fraction for option in options)
-    if question.kind is QuestionKind.SEVERAL and set(shares) <= {0.0, 1.0}:
-        rights = sum(shares)
+    rights = sum(shares)
+    if question.kind is QuestionKind.SEVERAL and rights > 1 and set(shares) <= {0.0, 1.0}:
         wrongs = len(shares) - rights
         shares = tuple(1 / rights if share else -1 / wrongs for share in shares)
     return tuple(known_share(share) for share in shares)

@@ -3,7 +3,9 @@
 from bot.formats.banks.draft import Drafting
 from bot.formats.banks.refusing import Refused
 from bot.formats.problems import PackError, Problems
-from bot.formats.strict_yaml import Node, read_yaml
+from bot.formats.strict_yaml import Most, Node, read_yaml
+
+_MOST = Most(8_000_000, 500_000)
 
 
 def yaml_tree(text: str, drafting: Drafting, *, twins: bool = False) -> Node:
@@ -13,7 +15,7 @@ def yaml_tree(text: str, drafting: Drafting, *, twins: bool = False) -> Node:
     """
     doubled = Problems() if twins else None
     try:
-        tree = read_yaml(text.encode(), drafting.file, doubled)
+        tree = read_yaml(text.encode(), drafting.file, doubled, _MOST)
     except PackError as error:
         *others, last = error.problems
         for problem in others:
