@@ -5,7 +5,7 @@ from bot.formats.banks.refusing import Refused
 from bot.formats.problems import PackError, Problems
 from bot.formats.strict_yaml import Most, Node, read_yaml
 
-_MOST = Most(8_000_000, 500_000)
+_MOST = Most(8_000_000, 330_000)
 
 
 def yaml_tree(text: str, drafting: Drafting, *, twins: bool = False) -> Node:
