@@ -66,7 +66,7 @@ _SENTENCES: Mapping[str, str] = {
     "caveat.many": "Please double-check this with another source: each of these facts comes from one source only.",
     # Where there is no answer.
     "decline.unknown": "{Source} says nothing about {words}, so I have no answer.",
-    "decline.name": "{Source} has no mention of {words} in this, so I have no answer.",
+    "decline.name": "Nothing that {source} says about this mentions {words}, so I have no answer.",
     "decline.about": "I found nothing in {source} that answers this about {words}.",
     "decline.plain": "I found nothing in {source} that answers this.",
     "decline.offer": "It does have this:",
