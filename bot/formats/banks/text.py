@@ -86,11 +86,11 @@ def _mostly_asian(high: bytes, sample: bytes, encoding: str) -> bool:
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text, whatever system they were written on."""
-    lines = _LINE_END.split(text)
-    if len(lines) > MOST_LINES:
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
         raise Refused(
             f"the file has more than {MOST_LINES:,} lines", "split it into several files"
         )
+    lines = _LINE_END.split(text)
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             cause = f"the line has {len(line):,} characters, at most {LONGEST_LINE:,} are allowed"
