@@ -14,6 +14,8 @@ SAME = 1.0
 SYNONYM = 0.8
 KIN = 0.6
 STEMMATE = 0.6
+PARTLY = 0.45
+"""A word inside a phrase is not yet the phrase: a nuclear bomb is no bomb at Deir Ezzor."""
 _SOFT = frozenset(
     "author writer report piece stori tell show claim describ state peopl thing exact kind type sort part "
     "piec account text anyth someth somebodi anybodi everyth accord realli true fals correct right wrong "
@@ -136,7 +138,7 @@ def _meeting(index: Index, term: Term) -> Iterable[tuple[str, float]]:
         yield from ((NAME + key, KIN) for key in kin)
         return
     yield from ((group, SYNONYM) for group in term.groups)
-    yield from ((stem, STEMMATE) for stem in term.inner)
+    yield from ((stem, PARTLY) for stem in term.inner)
     if term.number or term.key.startswith("~"):
         return
     if term.key not in index.facts_with:

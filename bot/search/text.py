@@ -38,7 +38,7 @@ QUESTION_WORDS = frozenset(
 STOP_WORDS = QUESTION_WORDS | frozenset(
     """a an the of in on at to for from by with about as into over after before during between
     and or but nor so if than then that this these those there here it its he him his she her they them
-    their we us our you your i me my is are was were be been being am do does did done doing have has
+    their we us our you your el i me my is are was were be been being am do does did done doing have has
     had having will would shall should can could may might must not no yes s t d ll re ve m just also
     too very some any such own same other another all each both few more most only again once
     please know according mention mentioned mentions give given gives
