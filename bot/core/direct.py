@@ -27,7 +27,9 @@ def direct_answer(question: str, hit: Hit, *, negative: bool) -> str:
         return say("no.but", answer=fact.answer) if fact.answer else say("no")
     # What may come is no yes to whether it was.
     foretold = fact.kind is Kind.FORECAST and _PAST.search(question)
-    if foretold or _NEGATED.search(question):
+    # Of a word that the fact does not have ("was the drone slow?") it says neither yes nor no.
+    beyond = any(not m.sort for m in hit.missing)
+    if foretold or beyond or _NEGATED.search(question):
         return ""
     return _plainly(fact)
 

@@ -72,6 +72,9 @@ _RULES = _any(
     r"(?:off|disabled|removed)\b",
     r"\bno (?:caveats?|warnings?|disclaimers?)\b",
     r"\bwithout (?:any |the |your )?(?:caveats?|warnings?|disclaimers?)\b",
+    r"\bi authori[sz]e you\b|"
+    + _ORDER
+    + r"mark (?:every|all)\b[^.?!]{0,30}\b(?:claims?|facts?)\b",
     # Another part to play.
     r"\bsystem (?:prompt|message)\b|^\s*(?:system|assistant|admin|developer) ?:|\bnew instructions\b",
     _ORDER
@@ -109,6 +112,11 @@ _GREETING = (
     r"|namaste|dear (?:bot|sir|madam)\w*)"
 )
 _HELLO = _any(
+    # What somebody thinks of the bot is no question either.
+    r"^\W*(?:this|that|it|you|ur|u|your|you'?re|the bot|bot)"
+    r"(?:'s| (?:is|are|r|so|well|really|very|too|just|a|bot))* "
+    r"(?:boring|stupid|dumb|lame|useless|rubbish|silly|annoying|funny|smart|clever|slow)\b"
+    r"[\w\s]{0,12}[!.?]*$",
     rf"^\W*{_GREETING}\b(?:[\s,!.]*\b(?:there|bot|you|all|my|dear|friends?|everyone|everybody|again|and"
     r"|i hope [\w ]+|how are you|how do you do|how is it going|what'?s up|doublecheck|team|mate"
     r"|guys|sir|madam|today|nice to meet|to))*\W*$",

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 from bot.search.names import sound
 from bot.search.text import STOP_WORDS, Word, stem
@@ -14,6 +16,8 @@ _LEAST = 4
 _LONG = 7
 """From this length on two letters may be wrong."""
 _ALIKE = 3
+_COMMON = 50
+"""How often a word must stand in the word list's texts to be no slip of the pen."""
 _LIKELIEST = 6
 
 
@@ -36,7 +40,7 @@ class Speller:
         if word.stop or len(raw) < _LEAST or raw in self.known or not raw.isalpha():
             return word
         meant = self._nearest(raw)
-        if not meant:
+        if not meant or _is_english(raw):
             return word
         return replace(word, raw=meant, stem=stem(meant), stop=meant in STOP_WORDS)
 
@@ -51,6 +55,17 @@ class Speller:
         # What sounds alike must still look alike: nonsense has a sound too.
         alike = [w for w in self.heard.get(sound(raw), ()) if OSA.distance(raw, w) <= _ALIKE]
         return max(alike, key=lambda w: self.times[w], default="")
+
+
+@cache
+def _english() -> SpellChecker:
+    """Load the word list; only when a word is about to be mended, for it takes a tenth of a second."""
+    return SpellChecker(language="en")
+
+
+def _is_english(word: str) -> bool:
+    """Say whether a word is one, though not of the pack's: "boring" was not meant to be "bring"."""
+    return int(_english().word_frequency[word]) >= _COMMON
 
 
 def build(texts: Iterable[Sequence[str]], known: Iterable[str]) -> Speller:

@@ -2,7 +2,7 @@ import pytest
 
 from bot.core.direct import direct_answer
 from bot.core.facts import Fact, Kind, Verdict, Wording
-from bot.core.library import Hit
+from bot.core.library import Hit, Missing
 
 COUNT = Fact(
     "count",
@@ -58,6 +58,11 @@ def test_what_only_others_say_is_a_no_to_what_the_source_says():
 def test_a_negated_question_gets_neither_yes_nor_no():
     assert direct_answer("did the boats not sink", hit(COUNT), negative=False) == ""
     assert direct_answer("didn't the boats sink", hit(COUNT), negative=False) == ""
+
+
+def test_a_word_that_the_fact_lacks_gets_neither_yes_nor_no():
+    lacking = hit(COUNT, missing=(Missing("slowly"),))
+    assert direct_answer("did the boats sink slowly", lacking, negative=False) == ""
 
 
 def test_a_fact_that_disagrees_with_itself_gets_neither():

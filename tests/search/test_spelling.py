@@ -40,3 +40,8 @@ def test_of_two_words_as_near_the_more_frequent_one_is_meant():
 @pytest.mark.parametrize("nonsense", ["asdfghjkl", "qwertz", "penguins"])
 def test_what_is_near_to_nothing_stays(nonsense):
     assert mended(nonsense) == [nonsense]
+
+
+def test_an_english_word_is_no_misspelling_of_another():
+    speller = spelling.build([["bring", "sold"]], known=())
+    assert [word.raw for word in speller.mend(words("boring solo"))] == ["boring", "solo"]
