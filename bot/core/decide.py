@@ -91,7 +91,7 @@ def decide(question: str, found: Sequence[Found]) -> Decision:
         if other is None:
             return _declined(found, odd)
         best = other
-    if best.hit.confidence < SURE or _stray(question, best.hit):
+    if best.hit.confidence < SURE or _off(best.hit) or _stray(question, best.hit):
         return _declined(found, best.hit.missing)
     level = _level(best, found)
     if level:
@@ -136,6 +136,11 @@ def _comparable(missing: Missing, fact: Fact) -> bool:
         "organisation",
         "group",
     } and (fact.kind in {Kind.PLACE, Kind.EQUIPMENT, Kind.ORGANISATION, Kind.PERSON, Kind.LIST})
+
+
+def _off(hit: Hit) -> bool:
+    """Say whether the fact has nothing at all of what the question is about: "tell me a joke"."""
+    return 0 < hit.words <= len(hit.missing)
 
 
 def _as_good(other: Found, best: Found, *, tested: bool) -> bool:

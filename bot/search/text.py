@@ -139,6 +139,7 @@ _MEANT = {
     "there": "theres",
     "about": "abt",
     "though": "tho",
+    "happened": "happend hapened hapend",
 }
 """What people type in haste, by what they mean."""
 _HASTY = {typed: word for word, all_typed in _MEANT.items() for typed in all_typed.split()}
