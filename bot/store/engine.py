@@ -1,6 +1,8 @@
 """Opens a database: SQLite with one careful writer, or PostgreSQL with a pool."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.service.ports import StoreProblem
 from bot.store.problems import problems_in_words
 
+_WORKER = "(_connection_worker_thread)"
+"""How aiosqlite's threads are called."""
+_PATIENCE = 2.0
+"""Seconds; a thread that is stopping takes a few thousandths."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 # How long to wait for a lock is the driver's business: 5 s, or `?timeout=` in the address.
 _PRAGMAS = (
@@ -30,12 +36,21 @@ _PRAGMAS = (
 async def opened(url: str) -> AsyncGenerator[AsyncEngine]:
     """Open the database of that address, and let go of it however the block ends."""
     address = _address(url)
+    others = {*threading.enumerate()}
     engine = _engine(address)
     try:
         # aiosqlite's threads keep a process alive until the engine is disposed of.
         yield engine
     finally:
         await engine.dispose()
+        await _threads_ended(others)
+
+
+async def _threads_ended(others: Collection[threading.Thread]) -> None:
+    """Wait for aiosqlite's threads: one that outlives the loop fails when it reports to it."""
+    for thread in threading.enumerate():
+        if thread not in others and thread.name.endswith(_WORKER):
+            await asyncio.to_thread(thread.join, _PATIENCE)
 
 
 def _address(url: str) -> URL:

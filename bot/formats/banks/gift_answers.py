@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.core.quiz import FALSE, TRUE, Accepted, NumberKey, Option, Pair, QuestionKind
 from bot.formats.banks.draft import option_id
-from bot.formats.banks.gift_text import piece, split_format
+from bot.formats.banks.gift_text import piece
 from bot.formats.banks.refusing import Refused
 from bot.formats.banks.weights import weight
 from bot.formats.banks.wildcards import taken
@@ -246,8 +246,7 @@ def _matching(found: list[_Answer], reading: _Reading) -> Answers:
         if not cut:
             cause = f"a pair has no -> in it: {quoted(answer.text.strip())}"
             raise Refused(cause, "write = left -> right", reading.where(answer.place))
-        form, left = split_format(cut[0], reading.form)
-        pairs.append(Pair(piece(left, form), piece(cut[1], "plain")))
+        pairs.append(Pair(piece(cut[0], reading.form), piece(cut[1], "plain")))
     pairs.sort(key=lambda pair: not pair.left)  # what belongs to nothing comes last
     return Answers(QuestionKind.MATCHING, pairs=tuple(pairs), general=reading.general)
 

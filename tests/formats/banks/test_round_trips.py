@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import Phase, given, settings
 
-from bot.core.quiz import ONE_OF, Question, QuestionKind, Response, mark
+from bot.core.quiz import ONE_OF, Pair, Question, QuestionKind, Response, mark
 from bot.formats.banks.careful import faults
 from bot.formats.banks.detect import read
 from bot.formats.banks.formats import WRITERS
@@ -192,3 +192,10 @@ def test_no_cell_of_a_table_is_a_formula():
     assert rows[1].startswith(
         '"a","single","","","","2","\'=1+1","\'@SUM(A1)","\'+x","-5","plain"'
     )
+
+
+def test_a_pair_that_begins_like_a_marker_comes_back_from_gift():
+    pairs = (Pair("[html]?", "one"), Pair("two", "[plain]2"))
+    question = Question("q-0", QuestionKind.MATCHING, "Which belongs to which?", pairs=pairs)
+
+    assert [found.pairs for found in back((question,), "gift").values()] == [pairs]
