@@ -19,6 +19,12 @@ __all__ = [
     "write",
 ]
 
+# Control characters, and those that turn the direction of writing: with them a person's words,
+# shown in a reply, could reorder ours.
+UNSEEN = dict.fromkeys(
+    [*range(0x09), *range(0x0B, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""What `str.translate` leaves out of every text that a markup escapes."""
 Laid = Sequence[tuple[Role, str]]
 """Rendered blocks with their roles, in order; a caveat, where there is one, comes last."""
 

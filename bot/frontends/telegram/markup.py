@@ -6,23 +6,17 @@ import re
 from telegram.constants import MessageLimit
 
 from bot.core.facts import Verdict
-from bot.core.page import Laid, Markup, Role, Style
+from bot.core.page import UNSEEN, Laid, Markup, Role, Style
 from bot.core.words import SIGNS
 
 _TAG = re.compile(r"<[^>]*>")
-
-# Control characters Telegram would drop or refuse, and those that turn the direction of writing:
-# with them a person's words, shown in a reply, could reorder ours.
-_UNSEEN = dict.fromkeys(
-    [*range(0x09), *range(0x0B, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
 
 _STYLES = {Style.STRONG: "b", Style.QUIET: "i"}
 
 
 def escape(text: str) -> str:
     """Make text harmless inside Telegram's HTML."""
-    return html.escape(text.translate(_UNSEEN), quote=False)
+    return html.escape(text.translate(UNSEEN), quote=False)
 
 
 def style(how: Style, text: str) -> str:
@@ -35,7 +29,7 @@ def link(text: str, url: str) -> str:
     """Write a link; an address that is not of the web shows its words alone."""
     if not url.startswith(("https://", "http://")):
         return escape(text)
-    return f'<a href="{html.escape(url.translate(_UNSEEN))}">{escape(text)}</a>'
+    return f'<a href="{html.escape(url.translate(UNSEEN))}">{escape(text)}</a>'
 
 
 def mark(verdict: Verdict, label: str) -> str:

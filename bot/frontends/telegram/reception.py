@@ -8,7 +8,6 @@ store is out of reach nothing is put aside, and nothing is confirmed.
 
 import asyncio
 import logging
-import traceback
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,6 +22,7 @@ from bot.frontends.telegram.at_once import AtOnce
 from bot.frontends.telegram.inbound import PLATFORM, to_event
 from bot.frontends.telegram.markup import MARKUP
 from bot.service.desk import Desk, Handled
+from bot.service.faults import fault
 from bot.service.ports import StoreProblem
 from bot.service.waiting import pause
 
@@ -96,7 +96,7 @@ class Reception:
             if first and event and not isinstance(event, Searched):
                 await work.queue(event.place, FAILED, reply_to=event.message)
         kind = next((key for key in raw if key != "update_id"), "nothing")
-        _log.error("telegram: put update %s (%s) aside: %s", number, kind, _fault(problem))
+        _log.error("telegram: put update %s (%s) aside: %s", number, kind, fault(problem))
 
     def _is_rest_of_album(self, update: Update, event: Event) -> bool:
         """Tell whether this is one more picture of an album that had its answer."""
@@ -113,9 +113,3 @@ FAILED = notice_card(notice("failed"), MARKUP)
 
 def _lane(event: Event) -> str:
     return event.by.key if isinstance(event, Searched) else event.place.chat
-
-
-def _fault(problem: Exception) -> str:
-    """Name an error and its place; never its message, which may hold what somebody wrote."""
-    last = traceback.extract_tb(problem.__traceback__)[-1:]
-    return " ".join([type(problem).__name__, *(f"at {f.filename}:{f.lineno}" for f in last)])

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bot.core.facts import Verdict
-from bot.core.page import Laid, Markup, Role, Style
+from bot.core.page import UNSEEN, Laid, Markup, Role, Style
 from bot.core.words import SIGNS
 
 LONGEST = 1_000_000
-
-# Control characters, and those that turn the direction of writing: with them a person's words,
-# shown in a reply, could reorder ours.
-_UNSEEN = dict.fromkeys(
-    [*range(0x09), *range(0x0B, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
 
 # The full stop after a badge is for ears only: its border already ends it for eyes.
 _STOP = re.compile(r'(<span class="words">[^<]*</span></span>)\.')
@@ -27,7 +21,7 @@ _AS_LETTER = "\ufe0e"
 
 def escape(text: str) -> str:
     """Make text harmless inside HTML, and keep its lines."""
-    return html.escape(text.translate(_UNSEEN)).replace("\n", "<br>")
+    return html.escape(text.translate(UNSEEN)).replace("\n", "<br>")
 
 
 def style(how: Style, text: str) -> str:
@@ -45,7 +39,7 @@ def link(text: str, url: str) -> str:
     """Write a link; an address that is not of the web shows its words alone."""
     if not url.lower().startswith(("https://", "http://")):
         return escape(text)
-    address = html.escape(url.translate(_UNSEEN))
+    address = html.escape(url.translate(UNSEEN))
     return f'<a href="{address}" rel="noopener noreferrer">{escape(text)}</a>'
 
 
