@@ -1,5 +1,6 @@
 """What a front end is given: pages that are already written, and the buttons under them."""
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 
 from bot.core.answer import Answer, Choice, Notice
@@ -7,6 +8,29 @@ from bot.core.page import Markup, Page, notice_pages, pages
 
 TOAST_LIMIT = 200
 ACTION_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document or a picture that goes with a card."""
+
+    name: str
+    kind: str
+    """Its media type, such as `text/csv` or `image/png`."""
+    base64: str
+    """Its content; text, so that it can wait in the outbox."""
+    alt: str = ""
+    """What a picture shows, in words."""
+
+    @classmethod
+    def of(cls, name: str, kind: str, content: bytes, alt: str = "") -> "File":
+        """Pack content up."""
+        return cls(name, kind, b64encode(content).decode("ascii"), alt)
+
+    @property
+    def content(self) -> bytes:
+        """Unpack it."""
+        return b64decode(self.base64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +44,8 @@ class Card:
     """One line of plain text with the short caveat, for inline descriptions."""
     notice: str = ""
     """The key of the notice, or empty for an answer; the contract tests read it."""
+    file: File | None = None
+    """What is handed over with it; a picture stands above its text."""
 
 
 def card(answer: Answer, markup: Markup, receipt: str = "") -> Card:

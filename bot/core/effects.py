@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from bot.core.answer import Answer, FactKey, Notice
+from bot.core.cards import File
+from bot.core.events import Place
 from bot.core.solo_types import Recalled, Solo
 
 
@@ -18,6 +20,22 @@ class Tell:
     """Whether it takes the place of the message whose button was pressed, where that can be."""
     once: bool = False
     """Whether the words that led to it are taken once: to edit them later changes nothing."""
+    file: File | None = None
+    """What is handed over with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Say something in a place of one's own choosing, such as a group, or somebody's private chat."""
+
+    place: Place
+    what: Answer | Notice
+    receipt: str
+    """A fresh token, under which the post is found again; its buttons carry it."""
+    instead_of: str = ""
+    """The receipt of an earlier post that it takes the place of, where that can be."""
+    file: File | None = None
+    """What is handed over with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +89,4 @@ class Recall:
     what: Recalled
 
 
-Effect = Tell | Toast | Offer | Expect | FileReport | AlertAdmins | KeepSolo | Recall
+Effect = Tell | Post | Toast | Offer | Expect | FileReport | AlertAdmins | KeepSolo | Recall

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -16,17 +16,26 @@ from bot.core.effects import (
     FileReport,
     KeepSolo,
     Offer,
+    Post,
     Recall,
     Tell,
     Toast,
 )
-from bot.core.events import Event, Place, Pressed, Searched, clean, cleaned
+from bot.core.events import (
+    Event,
+    Place,
+    Pressed,
+    Searched,
+    clean,
+    cleaned,
+)
 from bot.core.library import Library
 from bot.core.page import Markup
 from bot.core.retention import Retention
 from bot.core.solo_types import Solo
 from bot.core.talk import Context, filed, step
-from bot.service.gathering import Background, Spoken, gather
+from bot.service.gathering import Background, gather
+from bot.service.parts import Part, Spoken, Visit, belongs
 from bot.service.ports import Clock, Exchange, Receipt, Store, Token, Work
 from bot.service.practice import recall
 
@@ -81,6 +90,8 @@ class Desk:
     """How long the store keeps things: the privacy text says so."""
     names: dict[str, str] = field(default_factory=dict[str, str])
     """The bot's own name on each platform, as far as a front end has learnt it."""
+    parts: tuple[Part, ...] = ()
+    """The parts of the conversation that need the store themselves; see `bot.service.parts`."""
     wake: Callable[[str], None] = _nobody
     """Called with a platform, once something for it was committed to the outbox."""
     _lanes: WeakValueDictionary[str, asyncio.Lock] = field(
@@ -132,9 +143,32 @@ class Desk:
             follow_up = timedelta(minutes=self.limits.follow_up_minutes)
             asking = self.limits.questions_a_minute
             background = await gather(event, work, now, follow_up, asking)
-            effects = step(event, self._context(event, background), self.library)
+            effects = await self._decide(event, background, work, now)
             keeping = Keeping(self, work, event, now, background)
             return await keeping.keep(effects, said), sorted(keeping.queued)
+
+    async def _decide(
+        self, event: Spoken, background: Background, work: Work, now: datetime
+    ) -> Sequence[Effect]:
+        """Let the part decide that an event belongs to, or else the core."""
+        for part in self.parts:
+            if belongs(part, event, background.expected):
+                return await part.take(self._visit(event, background, work, now))
+        return step(event, self._context(event, background), self.library)
+
+    def _visit(self, event: Spoken, background: Background, work: Work, now: datetime) -> Visit:
+        return Visit(
+            event,
+            work,
+            now,
+            self.library,
+            self.token,
+            background.expected,
+            background.expected_for,
+            background.about,
+            self.names.get(event.place.platform, ""),
+            self.retention,
+        )
 
     def _context(self, event: Spoken, background: Background) -> Context:
         about = background.about
@@ -184,8 +218,8 @@ class Keeping:
 
     async def _keep(self, effect: Effect) -> None:
         match effect:
-            case Tell():
-                await self._tell(effect)
+            case Tell() | Post():
+                await self._say(effect)
             case Toast(what):
                 self._toast = self._desk.write(what, self._event.place.platform)
             case Expect():
@@ -206,10 +240,16 @@ class Keeping:
         else:
             await recall(quizzes, by, effect.what, self._now)
 
+    async def _say(self, effect: Tell | Post) -> None:
+        if isinstance(effect, Tell):
+            await self._tell(effect)
+        else:
+            await self._post(effect)
+
     async def _tell(self, tell: Tell) -> None:
         what, place, token = tell.what, self._event.place, self._desk.token()
         await self._keep_receipt(tell, token)
-        card = self._desk.write(what, place.platform, token)
+        card = replace(self._desk.write(what, place.platform, token), file=tell.file)
         if place.platform not in self._desk.outbox:
             self._cards.append(card)
             return
@@ -235,6 +275,19 @@ class Keeping:
             notice=answer is None,
         )
         await self._work.keep_receipt(receipt)
+
+    async def _post(self, post: Post) -> None:
+        place, by = post.place, self._event.by.key
+        facts = post.what.facts if isinstance(post.what, Answer) else ()
+        notice = isinstance(post.what, Notice)
+        kept = Receipt(post.receipt, place, by, "", self._now, facts, notice=notice)
+        await self._work.keep_receipt(kept)
+        card = replace(self._desk.write(post.what, place.platform, post.receipt), file=post.file)
+        if place.platform not in self._desk.outbox:
+            self._cards.append(card)
+            return
+        await self._work.queue(place, card, replaces=post.instead_of, receipt=post.receipt)
+        self.queued.add(place.platform)
 
     async def _expect(self, effect: Expect) -> None:
         until = self._now + timedelta(minutes=self._desk.limits.report_minutes)

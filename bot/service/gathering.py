@@ -11,11 +11,10 @@ from bot.core.quizzing import PRESSED
 from bot.core.solo_types import Practice, Solo
 from bot.core.talk import is_question
 from bot.core.turn import QUIZ
+from bot.service.parts import Spoken
 from bot.service.ports import Receipt, Work
 from bot.service.practice import practice
 
-Spoken = Said | Commanded | Pressed
-"""The events that belong to a conversation."""
 MINUTE = timedelta(minutes=1)
 QUIZ_COMMANDS = frozenset({"start", "quiz", "missed", "stop", "cancel"})
 """The commands that may be about a quiz alone."""
@@ -33,6 +32,8 @@ class Background:
     """The answer that the event is about."""
     expected: str
     """What the person's next words are for."""
+    expected_for: str
+    """What was given along when they were awaited: a receipt, as a rule."""
     earlier: str
     """For an edited message: the receipt of what its earlier wording led to."""
     waiting: float
@@ -64,6 +65,7 @@ async def gather(
         previous=tuple(dict.fromkeys(key for receipt in last for key in receipt.facts)),
         about=await _about(event, work, reported, last),
         expected=expected,
+        expected_for=reported,
         earlier=earlier.token if earlier else "",
         waiting=await work.may_ask(person, now, questions, MINUTE) if counts else 0.0,
         solo=solo,

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from bot.service.ports import Retention
+from bot.store.catalogue import metadata
 from bot.store.steady import Steady
 from bot.store.tables import (
     asked,
     chats,
     expecting,
-    metadata,
     missed,
     outbox,
     people,

@@ -1,93 +1,32 @@
 """The tables. A change here needs a revision in `migrations/versions`; a test compares the two.
 
-What a platform calls a person or a chat stands in `people` and `chats` alone. Everything else
-refers to their numbers, so that deleting one row makes the rest anonymous.
+Those of one subject each stand in modules of their own, which `bot.store.catalogue` lists.
 """
-
-from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from typing_extensions import override
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, also on an engine that forgets time zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a time zone, which could be any hour of the day."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return value.astimezone(UTC)
-
-    @override
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """Return a moment with its time zone."""
-        if not isinstance(value, datetime):
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-people = Table(
-    "people",
+from bot.store.base import (
+    Moment,
+    chat_column,
+    chats,
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", String, nullable=False, unique=True),
-    sqlite_autoincrement=True,
+    people,
+    person_column,
+    thread_column,
 )
 
-chats = Table(
-    "chats",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", String, nullable=False, unique=True),
-    Column("platform", String, nullable=False, index=True),
-    Column("private", Boolean, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-
-def _person() -> Column[int]:
-    return Column("person", Integer, ForeignKey(people.c.id), nullable=False, index=True)
-
-
-def _chat() -> Column[int]:
-    return Column("chat", Integer, ForeignKey(chats.c.id), nullable=False)
-
-
-def _thread() -> Column[str]:
-    return Column("thread", String, nullable=False)
-
+__all__ = ["Moment", "chats", "metadata", "people"]
 
 seen = Table(
     "seen",
@@ -102,9 +41,9 @@ receipts = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("token", String, nullable=False, unique=True),
-    _chat(),
-    _thread(),
-    _person(),
+    chat_column(),
+    thread_column(),
+    person_column(),
     Column("question", String, nullable=False),
     Column("at", Moment, nullable=False, index=True),
     Column("notice", Boolean, nullable=False),
@@ -118,7 +57,7 @@ sent = Table(
     "sent",
     metadata,
     Column("id", Integer, primary_key=True),
-    _chat(),
+    chat_column(),
     Column("message", String, nullable=False),
     Column(
         "receipt",
@@ -136,8 +75,8 @@ outbox = Table(
     metadata,
     # Never reused, not even when the table was empty: a slow sender strikes off its own row only.
     Column("id", Integer, primary_key=True),
-    _chat(),
-    _thread(),
+    chat_column(),
+    thread_column(),
     Column("card", JSON, nullable=False),
     Column("reply_to", String, nullable=False),
     Column("replaces", String, ForeignKey(receipts.c.token, ondelete="SET NULL")),
@@ -157,7 +96,7 @@ undelivered = Table(
     "undelivered",
     metadata,
     Column("id", Integer, primary_key=True),
-    _chat(),
+    chat_column(),
     Column("card", JSON, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("why", Text, nullable=False),
@@ -191,7 +130,7 @@ asked = Table(
     "asked",
     metadata,
     Column("id", Integer, primary_key=True),
-    _person(),
+    person_column(),
     Column("at", Moment, nullable=False, index=True),
 )
 
@@ -199,7 +138,7 @@ transcript = Table(
     "transcript",
     metadata,
     Column("id", Integer, primary_key=True),
-    _chat(),
+    chat_column(),
     Column("said", Text, nullable=False),
     Column("cards", JSON, nullable=False),
     Column("at", Moment, nullable=False, index=True),

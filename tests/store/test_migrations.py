@@ -4,10 +4,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.service.ports import StoreProblem
+from bot.store.catalogue import metadata
 from bot.store.engine import opened
 from bot.store.migrations import upgrade
 from bot.store.store import SqlStore
-from bot.store.tables import metadata
 from tests.cast import NOON
 
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.store.tables import metadata
+from bot.store.catalogue import metadata
 
 
 def run() -> None:

@@ -1,6 +1,6 @@
 """Questions and answers: who asked, what was shown, what has to be sent.
 
-Names of constraints and indexes come from the naming convention of `bot.store.tables.metadata`.
+Names of constraints and indexes come from the naming convention of `bot.store.catalogue.metadata`.
 """
 
 import sqlalchemy as sa

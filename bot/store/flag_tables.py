@@ -1,0 +1,1 @@
+"""The tables of flags and of questions that nobody could answer."""

@@ -1,0 +1,1 @@
+"""The tables of quiz sessions: questions, participants, answers, deadlines."""

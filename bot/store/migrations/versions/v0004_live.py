@@ -1,0 +1,10 @@
+"""Quiz sessions, their answers and deadlines."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create their tables."""

@@ -1,0 +1,10 @@
+"""Versions, drafts and publications of banks."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create their tables."""

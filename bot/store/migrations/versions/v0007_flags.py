@@ -1,0 +1,10 @@
+"""Flags, and questions that nobody could answer."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create their tables."""

@@ -1,0 +1,1 @@
+"""The tables of roles, sign-ins and the audit log."""
