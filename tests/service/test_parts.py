@@ -28,7 +28,7 @@ class Echo:
             return (Toast(notice("closed")),)
         if isinstance(visit.event, Commanded) and not visit.event.argument:
             return Expect("echo.words", "for-later"), Tell(notice("ask.what"))
-                file = File.of("words.txt", "text/plain", f"{visit.expected_for}\0".encode())
+        file = File.of("words.txt", "text/plain", f"{visit.expected_for}\0".encode())
         return (Post(GROUP, notice("cancelled"), visit.token(), file=file),)
 
 
