@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.facts import Entity, Fact, Kind, Verdict
-from bot.core.quiz import ONE_OF, Question, QuestionKind, key_text, right_options
+from bot.core.quiz import ONE_OF, Question, QuestionKind, key_text, lefts, right_options
 from bot.core.spelling import words_of
 
 _LEAST_SEVERAL = 2
@@ -86,7 +86,7 @@ def _no_duplicates(question: Question, ground: Ground) -> Iterator[Unfair]:
     lists = {
         "options": [option.text for option in question.options],
         "sequence": list(question.sequence),
-        "pairs": [pair.left for pair in question.pairs],
+        "pairs": [pair.left for pair in lefts(question)],
     }
     for key, listed in lists.items():
         seen: dict[object, str] = {}

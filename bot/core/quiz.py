@@ -78,6 +78,7 @@ class Pair:
     """Two things that belong together."""
 
     left: str
+    """Empty where the right side belongs to nothing: it is only there to be chosen wrongly."""
     right: str
     feedback: str = ""
 
@@ -124,7 +125,7 @@ class Response:
 
     chosen: tuple[str, ...] = ()
     """The ids of options; to put in order, the places in `sequence` ("0", "1") in the order given;
-    to match, for each pair in turn the place in `pairs` of the right side that was chosen."""
+    to match, for each of `lefts` in turn the place in `pairs` of the right side that was chosen."""
     text: str = ""
 
 
@@ -162,7 +163,7 @@ def readable(question: Question, response: Response) -> bool:
     if question.kind is QuestionKind.ORDER:
         return sorted(response.chosen) == sorted(places)
     if question.kind is QuestionKind.MATCHING:
-        return len(response.chosen) == len(places) and set(response.chosen) <= set(places)
+        return len(response.chosen) == len(lefts(question)) and set(response.chosen) <= set(places)
     return _options_readable(question, response)
 
 
@@ -176,9 +177,14 @@ def key_text(question: Question) -> str:
         case QuestionKind.ORDER:
             return ", ".join(f"{n}. {text}" for n, text in enumerate(question.sequence, 1))
         case QuestionKind.MATCHING:
-            return "; ".join(f"{pair.left}: {pair.right}" for pair in question.pairs)
+            return "; ".join(f"{pair.left}: {pair.right}" for pair in lefts(question))
         case _:
             return ", ".join(option.text for option in right_options(question))
+
+
+def lefts(question: Question) -> tuple[Pair, ...]:
+    """Return the pairs whose left side is asked for."""
+    return tuple(pair for pair in question.pairs if pair.left)
 
 
 def right_options(question: Question) -> tuple[Option, ...]:
@@ -264,8 +270,9 @@ def _matching(question: Question, response: Response) -> tuple[float, tuple[str,
     if not readable(question, response):
         return 0.0, ()
     chosen = [question.pairs[int(place)].right for place in response.chosen]
-    right = [pair.right == text for pair, text in zip(question.pairs, chosen, strict=True)]
-    said = tuple(p.feedback for p, good in zip(question.pairs, right, strict=True) if not good)
+    asked = lefts(question)
+    right = [pair.right == text for pair, text in zip(asked, chosen, strict=True)]
+    said = tuple(p.feedback for p, good in zip(asked, right, strict=True) if not good)
     return sum(right) / len(right), said
 
 

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from bot.core.answer import Answer, Block, Choice, FactKey, Notice, Outcome, Role, Style, Text
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library, Shelf
-from bot.core.quiz import TYPED, Option, Question, QuestionKind, Response, key_text, right_options
+from bot.core.quiz import (
+    TYPED,
+    Option,
+    Question,
+    QuestionKind,
+    Response,
+    key_text,
+    lefts,
+    right_options,
+)
 from bot.core.show import caveat, fact_blocks, key, plain, strong
 from bot.core.solo import offered, open_options
 from bot.core.solo_types import (
@@ -171,7 +180,7 @@ def _how(question: Question, state: Solo) -> tuple[Block, ...]:
         case QuestionKind.SEVERAL:
             return (plain(say("quiz.how.several", done=say("quiz.button.done"))),)
         case QuestionKind.MATCHING:
-            left = question.pairs[len(state.partial)].left
+            left = lefts(question)[len(state.partial)].left
             return (strong(say("quiz.how.matching", left=left)),)
         case QuestionKind.NUMBER | QuestionKind.TEXT | QuestionKind.ORDER:
             return (plain(say(f"quiz.how.{question.kind}")),)
@@ -188,7 +197,7 @@ def _said(question: Question, response: Response, state: Solo) -> str:
             things = [question.sequence[int(place)] for place in response.chosen]
             return ", ".join(f"{n}. {thing}" for n, thing in enumerate(things, 1))
         case QuestionKind.MATCHING:
-            chosen = zip(question.pairs, response.chosen, strict=False)
+            chosen = zip(lefts(question), response.chosen, strict=False)
             return "; ".join(f"{p.left}: {question.pairs[int(n)].right}" for p, n in chosen)
         case _:
             names = lettered(question, state)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.core.chance import Chance
 from bot.core.facts import Pack
 from bot.core.library import Library
-from bot.core.quiz import TYPED, Option, Question, QuestionKind, Response, mark, readable
+from bot.core.quiz import TYPED, Option, Question, QuestionKind, Response, lefts, mark, readable
 from bot.core.solo_types import (
     Asked,
     Begin,
@@ -279,7 +279,7 @@ def _picked_option(state: Solo, number: int, library: Library) -> Moved:
             return _chosen(state, _toggled(state.partial, option.id), found)
         case QuestionKind.ORDER | QuestionKind.MATCHING:
             chosen = _completed(question, (*state.partial, option.id))
-            if len(chosen) < len(question.sequence or question.pairs):
+            if len(chosen) < len(question.sequence or lefts(question)):
                 return _chosen(state, chosen, found)
             return _answer(state, Response(chosen), library)
         case _:

@@ -58,7 +58,9 @@ class AcceptedEntry(Written):
 class PairEntry(Written):
     """Two things that belong together."""
 
-    left: OptionText = Field(description="What stands in the question.")
+    left: Annotated[str, Field(max_length=OPTION_LIMIT)] = Field(
+        "", description="What stands in the question; left out for what belongs to nothing."
+    )
     right: OptionText = Field(description="What belongs to it.")
     feedback: Feedback = Field("", description="What who matches it otherwise is told.")
 

@@ -171,8 +171,9 @@ def _has_sequence(read: QuestionRead) -> Iterator[Problem]:
 
 
 def _has_pairs(read: QuestionRead) -> Iterator[Problem]:
-    if len(read.entry.pairs) < FEWEST_OPTIONS:
-        yield read.problem("has too few pairs", "write at least 2 under `pairs:`", "pairs")
+    if sum(bool(pair.left) for pair in read.entry.pairs) < FEWEST_OPTIONS:
+        cure = "write at least 2 with a left side under `pairs:`"
+        yield read.problem("has too few pairs", cure, "pairs")
     elif len({pair.right for pair in read.entry.pairs}) < FEWEST_OPTIONS:
         cause = "has pairs that all have the same right side"
         yield read.problem(cause, "write at least 2 different ones", "pairs")

@@ -196,3 +196,24 @@ def test_no_response_breaks_the_marking(question: Question, chosen: list[str], t
 )
 def test_the_key_is_said_in_words(question: Question, words: str):
     assert key_text(question) == words
+
+
+LURE = Question(
+    "lure",
+    QuestionKind.MATCHING,
+    "?",
+    pairs=(Pair("one", "red"), Pair("two", "blue"), Pair("", "green")),
+)
+
+
+@pytest.mark.parametrize(("given", "worth"), [("01", 1.0), ("02", 0.5), ("22", 0.0)])
+def test_a_right_side_without_a_left_one_is_only_there_to_be_chosen_wrongly(
+    given: str, worth: float
+):
+    assert readable(LURE, Response(tuple(given)))
+    assert mark(LURE, Response(tuple(given))).fraction == worth
+    assert key_text(LURE) == "one: red; two: blue"
+
+
+def test_what_belongs_to_nothing_is_not_asked_for():
+    assert not readable(LURE, Response(("0", "1", "2")))
