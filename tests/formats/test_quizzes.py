@@ -236,7 +236,7 @@ WRONG = [
     (block(kind="order", options="", sequence="[a, b]"), '6: "x" has too little to put in order; '
      "write at least 3 things under `sequence:`"),
     (block(kind="matching", options="", pairs="[{left: a, right: b}]"),
-     '6: "x" has too few pairs; write at least 2 under `pairs:`'),
+     '6: "x" has too few pairs; write at least 2 with a left side under `pairs:`'),
     (block(kind="matching", options="", pairs="[{left: a, right: b}, {left: c, right: b}]"),
      '6: "x" has pairs that all have the same right side; write at least 2 different ones'),
     (block() + block(), '7: "x" stands twice, first in line 1; an id is unique: rename or delete one of them'),
