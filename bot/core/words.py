@@ -167,6 +167,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.too-long": "This has {length} characters, and a question can have {limit}. Please shorten it; nothing was sent yet.",
     "web.unreachable": "The page did not get through to the bot. Your words still stand here; please try again.",
     "web.fact": "One fact",
+    "web.file": "Save {name}",
     "web.back": "Ask a question",
     "web.error.400": "That could not be read",
     "web.error.400.what": "The request was not one that this page sends. Go back to the questions and try again.",

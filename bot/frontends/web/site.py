@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp
 
 from bot.core.events import Place
+from bot.frontends.web.attachments import Attachments
 from bot.frontends.web.chat import Chat
 from bot.frontends.web.guard import Faults, Guard, SafeHeaders
 from bot.frontends.web.texts import COMMANDS, Texts
@@ -48,6 +49,7 @@ def _pages(desk: Desk, view: View, token: Token) -> list[BaseRoute]:
         Route("/", chat.take, methods=["POST"]),
         *(Route(f"/{name}", texts.command) for name in COMMANDS),
         Route("/f/{fact}", texts.fact),
+        Route("/file/{digest}/{name}", Attachments(desk, token).show),
         Route("/health", Health(desk).show),
         Route("/static/{name}", Files.read().show),
     ]

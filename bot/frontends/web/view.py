@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from bot.core.cards import Card, read_action
 from bot.core.words import say
+from bot.frontends.web.attachments import address_of, is_picture
 from bot.frontends.web.examples import examples
 from bot.frontends.web.forms import QUESTION_LIMIT
 from bot.service.desk import Desk
@@ -77,7 +78,13 @@ class View:
         return self._page("error.html", status, current="", status=status, limit=QUESTION_LIMIT)
 
     def _page(self, template: str, status_code: int, **values: object) -> HTMLResponse:
-        tools = {"say": say, "is_option": is_option, "version": self.version}
+        tools = {
+            "say": say,
+            "is_option": is_option,
+            "is_picture": is_picture,
+            "address_of": address_of,
+            "version": self.version,
+        }
         drawn = self.templates.get_template(template)
         return HTMLResponse(drawn.render(tools, once=self.desk.token(), **values), status_code)
 
