@@ -79,7 +79,7 @@ def _menu(menu: Menu, state: Solo, library: Library) -> Answer:
     title = menu.pack.title if menu.pack else ""
     blocks = [plain(say("quiz.menu.unknown", name=menu.unknown))] if menu.unknown else []
     blocks.append(strong(say(f"quiz.menu.{menu.stage}", title=title)))
-    if menu.stage is Stage.TOPIC and menu.pack and menu.pack.content_note:
+    if menu.first and menu.pack and menu.pack.content_note:
         blocks.append(plain(menu.pack.content_note))
     choices = tuple(_pick(_menu_label(menu, t), n, state) for n, t in enumerate(menu.labels))
     packs = [menu.pack] if menu.pack else [shelf.pack for shelf in library.shelves]
@@ -97,7 +97,9 @@ def _question(asked: Asked, state: Solo) -> Answer:
     notes = ["quiz.resumed"] if asked.resumed else []
     notes += ["quiz.practice"] if state.practice else []
     notes += ["quiz.sensitive"] if question.sensitive else []
+    first = [plain(pack.content_note)] if asked.first and pack.content_note else []
     blocks = (
+        *first,
         strong(_heading(pack, question, state)),
         *(plain(say(note)) for note in notes),
         plain(question.stem),

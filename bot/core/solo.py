@@ -42,7 +42,9 @@ def move(state: Solo, made: Move, library: Library, seed: str = "") -> Moved:
     """Return what a move leads to; `seed` is the chance of a new quiz."""
     match made:
         case Begin(words, fresh):
-            return _begin(state, words, library, seed, fresh=fresh)
+            if state.underway and not words and not fresh:
+                return _resume(state, library)
+            return _first(_begin(state, words, library, seed))
         case Practise(pack, questions):
             chosen = Solo(state.step, Stage.QUESTION, seed, pack, practice=True)
             return _start(replace(chosen, questions=questions[:LONGEST]), library)
@@ -124,11 +126,15 @@ def _fits(question: Question, sort: Sort) -> bool:
             return question.kind is QuestionKind.DOUBLE_CHECK
 
 
-def _begin(state: Solo, words: str, library: Library, seed: str, *, fresh: bool) -> Moved:
+def _first(moved: Moved) -> Moved:
+    """Mark what shows a pack for the first time."""
+    shown = (replace(s, first=True) if isinstance(s, Menu | Asked) else s for s in moved.shown)
+    return replace(moved, shown=tuple(shown))
+
+
+def _begin(state: Solo, words: str, library: Library, seed: str) -> Moved:
     if not packs(library):
         return Moved(state, (Remark.NO_QUESTIONS,))
-    if state.underway and not words and not fresh:
-        return _resume(state, library)
     begun = Solo(state.step, Stage.PACK, seed)
     *named, last = words.split() or [""]
     count = int(last) if last.isascii() and last.isdecimal() and len(last) < 4 else 0  # noqa: PLR2004
@@ -199,7 +205,7 @@ def _picked_pack(state: Solo, number: int, library: Library) -> Moved:
     pack = _at(packs(library), number)
     if pack is None:
         return Moved(state, (Remark.OLD,))
-    return _menu(replace(state, stage=Stage.TOPIC, pack=pack.id), library)
+    return _first(_menu(replace(state, stage=Stage.TOPIC, pack=pack.id), library))
 
 
 def _picked_topic(state: Solo, number: int, library: Library) -> Moved:

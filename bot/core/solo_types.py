@@ -135,6 +135,8 @@ class Menu:
     pack: Pack | None = None
     unknown: str = ""
     """What was asked for and is not there."""
+    first: bool = False
+    """Whether nothing of the pack was shown before it, such as its content note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Asked:
     resumed: bool = False
     changed: bool = False
     """Whether it stands already, and only what was chosen is new."""
+    first: bool = False
+    """Whether nothing of the pack was shown before it, such as its content note."""
 
 
 @dataclass(frozen=True, slots=True)

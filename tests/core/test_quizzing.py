@@ -116,4 +116,4 @@ def test_a_question_without_a_topic_has_a_heading_too():
     _, tell = step(Commanded(HOME, ALICE, "quiz"), Context(seed="s"), books)
 
     assert isinstance(tell, Tell)
-    assert text(tell.what).startswith("Question 1 of 1 According")
+    assert text(tell.what).startswith("It speaks of a flood. Question 1 of 1 According")

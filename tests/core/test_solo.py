@@ -392,3 +392,17 @@ def test_no_story_counts_an_answer_twice_or_goes_back(moves: list[Move]):
         assert len(state.given) <= len(state.questions)
         assert (state.stage is Stage.QUESTION) <= (state.at < len(state.questions))
         assert len(moved.recalled) <= sum(isinstance(shown, Told) for shown in moved.shown)
+
+
+@pytest.mark.parametrize("words", ["", "5", "flood", "flood 1"])
+def test_the_first_card_of_a_pack_has_its_content_note_however_a_quiz_begins(words: str):
+    [shown] = move(Solo(), Begin(words), library(*ALL), "s").shown
+
+    assert isinstance(shown, Menu | Asked)
+    assert shown.first
+
+
+def test_what_comes_after_the_first_card_is_without_the_note():
+    moved = story([Begin("5"), Press.SKIP], *ALL)
+
+    assert [getattr(shown, "first", None) for shown in moved.shown] == [False]
