@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from typing_extensions import override
 
 from bot.frontends.starting import CannotStart
-from bot.frontends.web.guard import LOOPBACK
+from bot.frontends.web.reach import Reach
 from bot.frontends.web.site import site
 from bot.service.desk import Desk
 
@@ -35,15 +35,13 @@ class Address:
     port: int = 8321
     names: tuple[str, ...] = ()
 
-    def hosts(self) -> frozenset[str]:
-        """Return the names that the page answers to; empty for any.
+    def reach(self) -> Reach:
+        """Return how other machines reach the page."""
+        return Reach(self.host, self.names)
 
-        On a loopback address only this machine's own names can be right. Elsewhere we cannot
-        know under which names the machine goes, unless they are given.
-        """
-        if self.host in LOOPBACK:
-            return LOOPBACK | {*self.names}
-        return frozenset({*LOOPBACK, self.host, *self.names} if self.names else ())
+    def hosts(self) -> frozenset[str]:
+        """Return the names that the page answers to; empty for any."""
+        return self.reach().hosts()
 
 
 class WebFrontEnd:
@@ -72,7 +70,7 @@ class WebFrontEnd:
         """Serve until told to stop; raise CannotStart where the address cannot be had."""
         with _listen(self._address) as listening:
             self.url = _url(self._address.host, listening.getsockname()[1])
-            app = site(self._desk, self._token, self._address.hosts(), self._routes)
+            app = site(self._desk, self._token, self._address.reach(), self._routes)
             server = _Server(
                 uvicorn.Config(
                     app,

@@ -1,6 +1,6 @@
 """The site: which address shows what, and what is said when something goes wrong."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from mimetypes import guess_type
 
@@ -15,6 +15,7 @@ from bot.core.events import Place
 from bot.frontends.web.attachments import Attachments
 from bot.frontends.web.chat import Chat
 from bot.frontends.web.guard import Faults, Guard, SafeHeaders
+from bot.frontends.web.reach import THIS_MACHINE, Reach
 from bot.frontends.web.texts import COMMANDS, Texts
 from bot.frontends.web.view import STATIC, View, environment, version
 from bot.service.desk import Desk
@@ -26,15 +27,12 @@ _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def site(
-    desk: Desk, token: Token, hosts: Collection[str] = (), routes: Sequence[BaseRoute] = ()
+    desk: Desk, token: Token, reach: Reach = THIS_MACHINE, routes: Sequence[BaseRoute] = ()
 ) -> ASGIApp:
-    """Return the whole site.
-
-    `hosts` are the names it goes by, none for any; `routes` are served beside the pages, unguarded.
-    """
+    """Return the whole site; `routes` are served beside the pages, unguarded."""
     view = View(desk, environment(), version())
     errors = Errors(view)
-    pages = Guard(Router([*_pages(desk, view, token)]), hosts)
+    pages = Guard(Router([*_pages(desk, view, token)]), reach.hosts())
     app = Starlette(
         routes=[*routes, Mount("/", pages)],
         exception_handlers={HTTPException: errors.refused, Exception: errors.failed},

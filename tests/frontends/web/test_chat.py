@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.core.words import say
+from bot.frontends.web.reach import ANY_V4, Reach
 from bot.frontends.web.session import COOKIE
 from bot.service.desk import Desk, Limits
 from tests.frontends.web.visitor import Visitor, question
@@ -190,7 +191,7 @@ async def test_the_cookie_is_out_of_reach(visitor: Visitor) -> None:
 
 
 async def test_the_cookie_keeps_to_https_where_the_page_does(desk: Desk) -> None:
-    visitor = await Visitor(desk, "https://bot.example", hosts=()).open()
+    visitor = await Visitor(desk, "https://bot.example", Reach(ANY_V4)).open()
     assert "; Secure" in visitor.response.headers["set-cookie"]
 
 

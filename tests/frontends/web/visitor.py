@@ -2,13 +2,12 @@
 
 import html
 import re
-from collections.abc import Collection
 from pathlib import Path
 
 import httpx
 from markupsafe import escape
 
-from bot.frontends.web.guard import LOOPBACK
+from bot.frontends.web.reach import THIS_MACHINE, Reach
 from bot.frontends.web.site import site
 from bot.service.desk import Desk
 
@@ -19,9 +18,9 @@ HERE = "http://127.0.0.1:8321"
 class Visitor:
     """Opens pages and sends their forms, as a browser does."""
 
-    def __init__(self, desk: Desk, here: str = HERE, hosts: Collection[str] = LOOPBACK) -> None:
+    def __init__(self, desk: Desk, here: str = HERE, reach: Reach = THIS_MACHINE) -> None:
         tokens = (f"{number:024}" for number in range(1_000))
-        app = site(desk, lambda: f"{id(self):x}{next(tokens)}", hosts)
+        app = site(desk, lambda: f"{id(self):x}{next(tokens)}", reach)
         # A fault of ours comes back as a page, as it would from the server.
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         self.client = httpx.AsyncClient(transport=transport, base_url=here)
