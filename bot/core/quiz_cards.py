@@ -68,11 +68,11 @@ def question_key(pack: Pack, question: Question) -> FactKey:
 
 def press(what: str, state: Solo, label: str) -> Choice:
     """Return a button of the newest step."""
-    return Choice(say(f"quiz.button.{label}"), f"q.{what}.{state.step}")
+    return Choice(say(f"quiz.button.{label}"), f"{state.verb}.{what}.{state.step}")
 
 
 def _pick(label: str, number: int, state: Solo) -> Choice:
-    return Choice(label, f"q.o.{state.step}|{number}")
+    return Choice(label, f"{state.verb}.o.{state.step}|{number}")
 
 
 def _menu(menu: Menu, state: Solo, library: Library) -> Answer:
@@ -166,7 +166,7 @@ def _tools(asked: Asked, state: Solo) -> tuple[Choice, ...]:
         *([press(Press.AGAIN, state, "again")] if stepwise and state.partial else []),
         press(Press.SKIP, state, "skip"),
         press(Press.STOP, state, "stop"),
-        *([press("f", state, "fresh")] if asked.resumed else []),
+        *([press("f", state, "fresh")] if asked.resumed and state.verb == "q" else []),
         Choice(say("button.report"), "p"),
     )
 

@@ -63,6 +63,8 @@ class Solo:
     given: tuple[Given, ...] = ()
     typed: bool = False
     """Whether the question is answered by writing."""
+    verb: str = "q"
+    """How the verbs of its buttons begin; that of an assignment names the attempt."""
 
     @property
     def awaits_words(self) -> bool:
