@@ -4,7 +4,9 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 
 from bot.core.answer import Answer, Choice, Notice
+from bot.core.facts import Verdict
 from bot.core.page import Markup, Page, notice_pages, pages
+from bot.core.polls import Poll
 
 TOAST_LIMIT = 200
 ACTION_VERSION = "1"
@@ -46,12 +48,21 @@ class Card:
     """The key of the notice, or empty for an answer; the contract tests read it."""
     file: File | None = None
     """What is handed over with it; a picture stands above its text."""
+    verdicts: tuple[Verdict, ...] = ()
+    """The verdicts on what an answer states; their words stand in its text."""
+    poll: Poll | None = None
+    """The same as a poll, for platforms that have polls of their own."""
+    closes: bool = False
+    """Whether it ends the poll whose place it takes: that stays, and this one stands below it."""
+    passing: bool = False
+    """Whether it may be left out where a later one takes its place anyway."""
 
 
 def card(answer: Answer, markup: Markup, receipt: str = "") -> Card:
     """Write an answer for a platform; buttons carry the receipt, by which presses find it again."""
     choices = tuple(replace(c, action=_action(c, receipt)) for c in answer.choices)
-    return Card(pages(answer, markup), choices, answer.title, answer.caveat.short)
+    long = pages(answer, markup)
+    return Card(long, choices, answer.title, answer.caveat.short, verdicts=answer.verdicts)
 
 
 def notice_card(notice: Notice, markup: Markup, receipt: str = "") -> Card:

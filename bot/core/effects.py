@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.core.answer import Answer, FactKey, Notice
 from bot.core.cards import File
 from bot.core.events import Place
+from bot.core.polls import PollDraft
 from bot.core.solo_types import Recalled, Solo
 
 
@@ -36,6 +37,12 @@ class Post:
     """The receipt of an earlier post that it takes the place of, where that can be."""
     file: File | None = None
     """What is handed over with it."""
+    poll: PollDraft | None = None
+    """The same as a poll, for platforms that have polls of their own."""
+    closes: bool = False
+    """Whether it ends the poll whose place it takes: that stays, and this one stands below it."""
+    passing: bool = False
+    """Whether it may be left out where a later one takes its place anyway."""
 
 
 @dataclass(frozen=True, slots=True)

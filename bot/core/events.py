@@ -1,6 +1,7 @@
 """Everything a front end may report. Parsed at the door, once; inside, the fields are true."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Person:
 
     key: str
     language: str = "en"
+    name: str = field(default="", compare=False, repr=False)
+    """How the platform shows them; kept only as what a participant of a quiz is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,77 @@ class Searched:
     platform: str = "telegram"
 
 
-Event = Said | Commanded | Pressed | Searched
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A person sent a file in private."""
+
+    place: Place
+    by: Person
+    name: str
+    kind: str
+    """Its media type, as their app says."""
+    otherwise: Said | Commanded
+    """What it is to whoever takes no files: the words that stand under it."""
+    content: bytes = field(default=b"", repr=False)
+    """Empty where nobody takes files, or where it is too large."""
+    size: int = 0
+    """Bytes, as far as they are known before it is fetched."""
+    handle: str = field(default="", repr=False)
+    """By what the platform knows it, to fetch it."""
+    caption: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolledIn:
+    """A person sent, or passed on, a poll in private."""
+
+    place: Place
+    by: Person
+    question: str
+    options: tuple[str, ...]
+    otherwise: Said | Commanded
+    right: tuple[int, ...] | None = None
+    """The places of the right options; None where the platform does not tell, or there are none."""
+    explanation: str = ""
+    kind: str = "quiz"
+    """`quiz` or `regular`."""
+    several: bool = False
+    message: str = ""
+
+
+class Change(StrEnum):
+    """What can happen to a chat."""
+
+    ADDED = "added"
+    """The bot was taken into it, or is no longer blocked."""
+    REMOVED = "removed"
+    """The bot was put out of it, or is blocked."""
+    LEFT = "left"
+    """A person left it, or was put out."""
+    MOVED = "moved"
+    """It goes on under another key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something happened to a chat."""
+
+    place: Place
+    by: Person
+    """Who did it; of a person who left, that person."""
+    what: Change
+    to: str = ""
+    """The chat's new key, where it moved."""
+    message: str = ""
+
+
+MOST_BYTES = 5_000_000
+"""The largest file that is taken from a chat."""
+
+Handed = Sent | PolledIn
+"""What only some parts of the conversation take; to the others it is the words under it."""
+Event = Said | Commanded | Pressed | Searched | Handed | Changed
 
 
 def clean(text: str) -> str:
@@ -89,3 +162,14 @@ def cleaned(event: Event) -> Event:
             return replace(event, name=clean(event.name), argument=clean(event.argument))
         case Pressed():
             return replace(event, action=clean(event.action))
+        case Sent():
+            return replace(event, name=clean(event.name), caption=clean(event.caption))
+        case PolledIn():
+            return replace(
+                event,
+                question=clean(event.question),
+                options=tuple(map(clean, event.options)),
+                explanation=clean(event.explanation),
+            )
+        case Changed():
+            return event

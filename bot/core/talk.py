@@ -3,13 +3,16 @@
 from bot.core.ask import suggest
 from bot.core.commands import ASKING, commanded
 from bot.core.effects import AlertAdmins, FileReport, Offer, Tell
-from bot.core.events import Commanded, Event, Pressed, Said, Searched
+from bot.core.events import Commanded, Pressed, Said, Searched
 from bot.core.library import Library
 from bot.core.presses import pressed
 from bot.core.quizzing import written
 from bot.core.refuse import no_offer
 from bot.core.turn import QUIZ, REPORT, Context, Effects, Turn
 from bot.core.words import notice, say
+
+Event = Said | Commanded | Pressed | Searched
+"""What is decided here; the rest is for parts of the conversation."""
 
 __all__ = ["REPORT", "Context", "Effects", "filed", "is_question", "step"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.answer import Block, Choice, Notice, Role, Text
+from bot.core.chat_words import CHAT_EXEMPT, CHAT_WORDS
 from bot.core.facts import Verdict
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
 
@@ -187,7 +188,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **QUIZ_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **QUIZ_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -218,6 +219,7 @@ EXEMPT: frozenset[str] = frozenset(
         "ask.what",
         "check.how",
         "unknown-command",
+        *CHAT_EXEMPT,
         *QUIZ_EXEMPT,
     }
 )

@@ -22,20 +22,28 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import (
+    MOST_BYTES,
+    Change,
+    Changed,
     Event,
+    Handed,
     Place,
     Pressed,
     Searched,
+    Sent,
     clean,
     cleaned,
 )
 from bot.core.library import Library
 from bot.core.page import Markup
+from bot.core.polls import written
 from bot.core.retention import Retention
 from bot.core.solo_types import Solo
 from bot.core.talk import Context, filed, step
+from bot.core.turn import QUIZ
+from bot.core.words import notice
 from bot.service.gathering import Background, gather
-from bot.service.parts import Part, Spoken, Visit, belongs
+from bot.service.parts import Part, Spoken, Visit, Visiting, belongs, watches
 from bot.service.ports import Clock, Exchange, Receipt, Store, Token, Work
 from bot.service.practice import recall
 
@@ -62,6 +70,10 @@ class Handled:
     """The private confirmation of a press."""
     offers: tuple[Card, ...] = ()
     """Inline results."""
+    instead: bool = False
+    """Whether the first card takes the place of the one whose button was pressed."""
+    awaits: str = ""
+    """What the person's next words here are for; "" where they are a question."""
     repeated: bool = False
     """The update had been handled before; nothing was done."""
 
@@ -83,7 +95,9 @@ class Desk:
     token: Token
     limits: Limits = field(default_factory=Limits)
     outbox: frozenset[str] = frozenset({"telegram"})
-    """The platforms whose messages go out through the outbox; the others get them back at once."""
+    """The platforms that have a sender for the outbox; the others get everything back at once."""
+    at_once: frozenset[str] = frozenset()
+    """Those of them that get what is told back at once all the same: to show it privately."""
     admins: tuple[str, ...] = ()
     """The chats to alert of a report, such as `telegram:77`."""
     retention: Retention = field(default_factory=Retention)
@@ -108,6 +122,8 @@ class Desk:
         event = cleaned(event)
         if isinstance(event, Searched):
             return self._search(event)
+        if isinstance(event, Handed) and not self.takes(event):
+            event = event.otherwise
         # One event of a chat after the other: an answer is queued in the order of its question,
         # and a follow-up finds what went before.
         async with self._lanes.setdefault(event.place.chat, asyncio.Lock()):
@@ -115,6 +131,10 @@ class Desk:
         for platform in queued:
             self.wake(platform)
         return handled
+
+    def takes(self, event: Handed) -> bool:
+        """Say whether some part takes what was handed over."""
+        return any(belongs(part, event, "") for part in self.parts)
 
     def write(self, what: Answer | Notice, platform: str, receipt: str = "") -> Card:
         """Write what is to be said in the way of a platform."""
@@ -134,29 +154,51 @@ class Desk:
         return Handled(offers=tuple(offers))
 
     async def _in_one_transaction(
-        self, event: Spoken, update: str, said: str
+        self, event: Visiting, update: str, said: str
     ) -> tuple[Handled, Sequence[str]]:
         now = self.clock()
         async with self.store.work(now) as work:
             if update and not await work.first_time(event.place.platform, update):
                 return Handled(repeated=True), ()
-            follow_up = timedelta(minutes=self.limits.follow_up_minutes)
-            asking = self.limits.questions_a_minute
-            background = await gather(event, work, now, follow_up, asking)
-            effects = await self._decide(event, background, work, now)
+            if isinstance(event, Changed):
+                event = await _moved(event, work)
+                background = Background()
+                effects = await self._told(event, background, work, now)
+            else:
+                background = await self._gathered(event, work, now)
+                effects = await self._decide(event, background, work, now)
             keeping = Keeping(self, work, event, now, background)
             return await keeping.keep(effects, said), sorted(keeping.queued)
 
+    async def _gathered(self, event: Spoken | Handed, work: Work, now: datetime) -> Background:
+        follow_up = timedelta(minutes=self.limits.follow_up_minutes)
+        return await gather(event, work, now, follow_up, self.limits.questions_a_minute)
+
+    async def _told(
+        self, event: Changed, background: Background, work: Work, now: datetime
+    ) -> Sequence[Effect]:
+        """Tell every part that watches what became of a chat."""
+        effects: list[Effect] = []
+        for part in filter(watches, self.parts):
+            effects += await part.take(self._visit(event, background, work, now))
+        if event.what is Change.ADDED and not event.place.private:
+            name = self.names.get(event.place.platform, "")
+            effects.append(Tell(notice("group.hello", at=f"@{name}" if name else "")))
+        return effects
+
     async def _decide(
-        self, event: Spoken, background: Background, work: Work, now: datetime
+        self, event: Spoken | Handed, background: Background, work: Work, now: datetime
     ) -> Sequence[Effect]:
         """Let the part decide that an event belongs to, or else the core."""
+        if isinstance(event, Sent) and event.size > MOST_BYTES:
+            return (Tell(notice("file.large", most=MOST_BYTES // 1_000_000)),)
         for part in self.parts:
             if belongs(part, event, background.expected):
                 return await part.take(self._visit(event, background, work, now))
-        return step(event, self._context(event, background), self.library)
+        spoken = event.otherwise if isinstance(event, Handed) else event
+        return step(spoken, self._context(spoken, background), self.library)
 
-    def _visit(self, event: Spoken, background: Background, work: Work, now: datetime) -> Visit:
+    def _visit(self, event: Visiting, background: Background, work: Work, now: datetime) -> Visit:
         return Visit(
             event,
             work,
@@ -193,7 +235,7 @@ class Keeping:
     """Keeps the effects of one event in its transaction."""
 
     def __init__(
-        self, desk: Desk, work: Work, event: Spoken, now: datetime, background: Background
+        self, desk: Desk, work: Work, event: Visiting, now: datetime, background: Background
     ) -> None:
         self.queued: set[str] = set()
         """The platforms for which something was put into the outbox."""
@@ -205,6 +247,8 @@ class Keeping:
         self._pressed_under = background.about.token if background.about else ""
         self._cards: list[Card] = []
         self._toast: Card | None = None
+        self._instead = False
+        self._awaits = ""
 
     async def keep(self, effects: Sequence[Effect], said: str) -> Handled:
         """Keep effects, and what is to be shown of them on a page with a past."""
@@ -214,7 +258,7 @@ class Keeping:
         if said:
             shown = cards or ((self._toast,) if self._toast else ())
             await self._work.note(self._event.place, Exchange(said, shown, self._now))
-        return Handled(cards, self._toast)
+        return Handled(cards, self._toast, instead=self._instead, awaits=self._awaits)
 
     async def _keep(self, effect: Effect) -> None:
         match effect:
@@ -236,6 +280,7 @@ class Keeping:
     async def _keep_quiz(self, effect: KeepSolo | Recall) -> None:
         quizzes, by = self._work.quizzes, self._event.by.key
         if isinstance(effect, KeepSolo):
+            self._awaits = QUIZ if effect.state.awaits_words else self._awaits
             await quizzes.keep_solo(self._event.place, by, effect.state, self._now)
         else:
             await recall(quizzes, by, effect.what, self._now)
@@ -250,7 +295,8 @@ class Keeping:
         what, place, token = tell.what, self._event.place, self._desk.token()
         await self._keep_receipt(tell, token)
         card = replace(self._desk.write(what, place.platform, token), file=tell.file)
-        if place.platform not in self._desk.outbox:
+        if place.platform not in self._desk.outbox - self._desk.at_once:
+            self._instead |= tell.instead and not self._cards
             self._cards.append(card)
             return
         # Only the first of several takes the place of the earlier answer.
@@ -282,7 +328,13 @@ class Keeping:
         notice = isinstance(post.what, Notice)
         kept = Receipt(post.receipt, place, by, "", self._now, facts, notice=notice)
         await self._work.keep_receipt(kept)
-        card = replace(self._desk.write(post.what, place.platform, post.receipt), file=post.file)
+        card = replace(
+            self._desk.write(post.what, place.platform, post.receipt),
+            file=post.file,
+            poll=written(post.poll) if post.poll else None,
+            closes=post.closes,
+            passing=post.passing,
+        )
         if place.platform not in self._desk.outbox:
             self._cards.append(card)
             return
@@ -290,6 +342,7 @@ class Keeping:
         self.queued.add(place.platform)
 
     async def _expect(self, effect: Expect) -> None:
+        self._awaits = effect.what
         until = self._now + timedelta(minutes=self._desk.limits.report_minutes)
         person = self._event.by.key
         await self._work.expect(self._event.place, person, effect.what, effect.receipt, until)
@@ -308,6 +361,14 @@ class Keeping:
                 continue
             await self._work.queue(Place(platform, admin), self._desk.write(what, platform))
             self.queued.add(platform)
+
+
+async def _moved(event: Changed, work: Work) -> Changed:
+    """Let everything that was kept of a chat follow it to its new key."""
+    if event.what is not Change.MOVED:
+        return event
+    await work.move_chat(event.place, event.to)
+    return replace(event, place=replace(event.place, chat=event.to))
 
 
 def _is_taken(tell: Tell) -> bool:

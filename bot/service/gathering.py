@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.answer import FactKey
 from bot.core.cards import read_action
-from bot.core.events import Commanded, Pressed, Said
+from bot.core.events import Commanded, Handed, Pressed, Said
 from bot.core.quizzing import PRESSED
 from bot.core.solo_types import Practice, Solo
 from bot.core.talk import is_question
@@ -26,17 +26,17 @@ _LAST = 10
 class Background:
     """What the store knows about a conversation."""
 
-    previous: tuple[FactKey, ...]
+    previous: tuple[FactKey, ...] = ()
     """The facts of the person's last answers here, newest first."""
-    about: Receipt | None
+    about: Receipt | None = None
     """The answer that the event is about."""
-    expected: str
+    expected: str = ""
     """What the person's next words are for."""
-    expected_for: str
+    expected_for: str = ""
     """What was given along when they were awaited: a receipt, as a rule."""
-    earlier: str
+    earlier: str = ""
     """For an edited message: the receipt of what its earlier wording led to."""
-    waiting: float
+    waiting: float = 0.0
     """Seconds that the person must wait."""
     solo: Solo | None = None
     """Where the person is in their quiz alone; None where the event has nothing to do with it."""
@@ -45,9 +45,10 @@ class Background:
 
 
 async def gather(
-    event: Spoken, work: Work, now: datetime, follow_up: timedelta, questions: int
+    happened: Spoken | Handed, work: Work, now: datetime, follow_up: timedelta, questions: int
 ) -> Background:
     """Look up what is known, and count the event where it is a question."""
+    event = happened.otherwise if isinstance(happened, Handed) else happened
     place, person = event.place, event.by.key
     expected, reported = await work.expected(place, person, now) or ("", "")
     solo = await _solo(event, work, now - follow_up)
@@ -60,7 +61,7 @@ async def gather(
         # An edited question does not follow up itself.
         if not earlier or receipt.question != earlier.question
     ]
-    counts = is_question(event, expected)
+    counts = event is happened and is_question(event, expected)
     return Background(
         previous=tuple(dict.fromkeys(key for receipt in last for key in receipt.facts)),
         about=await _about(event, work, reported, last),

@@ -11,20 +11,22 @@ from typing import Protocol
 
 from bot.core.cards import read_action
 from bot.core.effects import Effect
-from bot.core.events import Commanded, Pressed, Said
+from bot.core.events import Changed, Commanded, Handed, PolledIn, Pressed, Said, Sent
 from bot.core.library import Library
 from bot.core.retention import Retention
 from bot.service.ports import Receipt, Token, Work
 
 Spoken = Said | Commanded | Pressed
 """The events that belong to a conversation."""
+Visiting = Spoken | Handed | Changed
+"""Those that may come to a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """An event that belongs to a part, and what it takes to deal with it."""
 
-    event: Spoken
+    event: Visiting
     work: Work
     now: datetime
     library: Library
@@ -41,7 +43,12 @@ class Visit:
 
 
 class Part(Protocol):
-    """One part of the conversation."""
+    """One part of the conversation.
+
+    A part that takes what people hand over in private says so: `takes_files = True`,
+    `takes_polls = True`. One that has to know what becomes of chats says `watches = True`: every
+    such part is told of each `Changed`.
+    """
 
     @property
     def commands(self) -> Collection[str]:
@@ -68,7 +75,7 @@ class Part(Protocol):
         ...
 
 
-def belongs(part: Part, event: Spoken, expected: str) -> bool:
+def belongs(part: Part, event: Spoken | Handed, expected: str) -> bool:
     """Say whether an event is for a part."""
     match event:
         case Pressed():
@@ -80,3 +87,20 @@ def belongs(part: Part, event: Spoken, expected: str) -> bool:
             return event.name in part.commands
         case Said():
             return bool(part.awaits) and not event.edited and expected.startswith(part.awaits)
+        case Sent():
+            return _takes(part, "takes_files", event)
+        case PolledIn():
+            return _takes(part, "takes_polls", event)
+
+
+def watches(part: Part) -> bool:
+    """Say whether a part has to know what becomes of chats."""
+    return bool(getattr(part, "watches", False))
+
+
+def _takes(part: Part, what: str, event: Handed) -> bool:
+    """Say whether a part takes what was handed over; with a command, only that command's part."""
+    under = event.otherwise
+    return bool(getattr(part, what, False)) and (
+        isinstance(under, Said) or under.name in part.commands
+    )
