@@ -296,20 +296,18 @@ class Deadlines(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class Sent:
     """An answer on its way into the store."""
 
     code: str
     position: int
     person: str
     response: Response
-    at: datetime
-    """When it arrived here."""
     platform: str = ""
     update: str = ""
     """The platform's id of the update, by which a repeated one is known; empty for none."""
     name: str = ""
-    """Under which the person joins, where they have not yet."""
+    """Under which the person joins, where they have not yet; empty where that is no joining."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,17 +366,7 @@ class Lives(Protocol):
         """
         ...
 
-    async def answer(
-        self,
-        code: str,
-        position: int,
-        person: str,
-        response: Response,
-        *,
-        platform: str = "",
-        update: str = "",
-        name: str = "",
-    ) -> Judged:
+    async def answer(self, sent: Sent) -> Judged:
         """Take an answer; when this returns, it is committed (or was not counted)."""
         ...
 
