@@ -11,6 +11,8 @@ from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.core.retention import Retention as Retention
 from bot.core.solo_types import Solo
+from bot.service.data_ports import Personal
+from bot.service.role_ports import Roles, Wishes
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
@@ -114,6 +116,21 @@ class Work(Protocol):
         """What the same transaction keeps of quizzes alone."""
         ...
 
+    @property
+    def personal(self) -> Personal:
+        """Everything that it keeps about one person."""
+        ...
+
+    @property
+    def roles(self) -> Roles:
+        """What it keeps of roles, sign-ins and the audit log."""
+        ...
+
+    @property
+    def wishes(self) -> Wishes:
+        """What it keeps of the choices of people and chats."""
+        ...
+
     async def first_time(self, platform: str, update: str) -> bool:
         """Note an update; return False where it was noted before."""
         ...
@@ -178,6 +195,10 @@ class Work(Protocol):
 
     async def transcript(self, place: Place, since: datetime, most: int) -> Sequence[Exchange]:
         """Return the newest exchanges of a chat since a moment, oldest first."""
+        ...
+
+    async def move_chat(self, place: Place, to: str) -> None:
+        """Let everything that was kept of a chat follow it to its new key."""
         ...
 
     async def wipe(self, place: Place) -> None:

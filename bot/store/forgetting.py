@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
+from bot.core.roles import IDLE
 from bot.service.ports import Retention
 from bot.store.catalogue import metadata
+from bot.store.role_tables import audit, invitations, sign_links, signins
 from bot.store.steady import Steady
 from bot.store.tables import (
     asked,
@@ -23,6 +25,8 @@ from bot.store.tables import (
 )
 
 _A_DAY = timedelta(days=1)
+_LINKS = timedelta(days=7)
+"""How long somebody can still be told why a one-time link is of no use."""
 _ASKED = timedelta(hours=1)
 """Far longer than the window of any rate limit."""
 
@@ -42,6 +46,10 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         # As long as its buttons, so that the numbers of their steps never begin anew under them.
         (solos.c.at, retention.receipts + _A_DAY),
         (missed.c.at, retention.missed),
+        (invitations.c.until, _LINKS),
+        (sign_links.c.until, _LINKS),
+        (signins.c.seen, IDLE),
+        (audit.c.at, retention.audit),
     )
     for column, age in ages:
         await connection.execute(delete(column.table).where(column < now - age))

@@ -24,9 +24,12 @@ from bot.store.work import SqlWork
 class SqlStore:
     """The store on either engine; see `bot.service.ports.Store`."""
 
-    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+    def __init__(
+        self, engine: AsyncEngine, retention: Retention, owners: Sequence[str] = ()
+    ) -> None:
         self._engine = engine
         self._retention = retention
+        self._owners = owners
         # SQLite has one writer. A lock lets them in one after the other, in the order in which
         # they came; the pool would let each give up after half a minute.
         alone = engine.dialect.name == "sqlite"
@@ -34,10 +37,15 @@ class SqlStore:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, retention: Retention | None = None) -> AsyncGenerator[Self]:
-        """Open the database of that address, bring its tables up to date, and close it at the end."""
+    async def open(
+        cls, url: str, retention: Retention | None = None, owners: Sequence[str] = ()
+    ) -> AsyncGenerator[Self]:
+        """Open the database of that address, bring its tables up to date, and close it at the end.
+
+        `owners` are the people who own the bot by its settings, such as `telegram:77`.
+        """
         async with opened(url) as engine:
-            store = cls(engine, retention or Retention())
+            store = cls(engine, retention or Retention(), owners)
             async with store._transaction() as connection:
                 await connection.run_sync(upgrade)
             yield store
@@ -46,7 +54,10 @@ class SqlStore:
     async def work(self, now: datetime) -> AsyncGenerator[Work]:
         """Begin a transaction; leaving the block commits, an exception rolls back."""
         async with self._transaction() as connection:
-            yield SqlWork(connection, now)
+            work = SqlWork(connection, now, self._owners)
+            yield work
+        if work.personal.erased:
+            pass
 
     async def claim(
         self, platform: str, now: datetime, most: int, resting: Collection[str] = ()
@@ -90,6 +101,16 @@ class SqlStore:
         """Delete what has passed its retention time."""
         async with self._transaction() as connection:
             await forget(connection, now, self._retention)
+
+    async def _forget_the_log(self) -> None:
+        """Let SQLite's log of changes, which still has what was erased, go into the file."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        async with self._turn, self._engine.connect() as connection:
+            # Past SQLAlchemy, which would begin a transaction, in which there is no checkpoint.
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncGenerator[Steady]:

@@ -12,7 +12,10 @@ from bot.core.answer import FactKey
 from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.service.ports import Exchange, Receipt
+from bot.store.moving import move_chat
 from bot.store.names import Names, insert
+from bot.store.personal import SqlPersonal
+from bot.store.roles import SqlRoles
 from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
 from bot.store.solos import SqlQuizzes
 from bot.store.steady import Steady
@@ -28,16 +31,20 @@ from bot.store.tables import (
     sent,
     transcript,
 )
+from bot.store.wishes import SqlWishes
 
 
 class SqlWork:
     """Work on an open transaction; see `bot.service.ports.Work`."""
 
-    def __init__(self, connection: Steady, now: datetime) -> None:
+    def __init__(self, connection: Steady, now: datetime, owners: Sequence[str] = ()) -> None:
         self._connection = connection
         self._now = now
         self._names = Names(connection)
         self.quizzes = SqlQuizzes(connection, self._names)
+        self.personal = SqlPersonal(connection)
+        self.roles = SqlRoles(connection, self._names, now, owners)
+        self.wishes = SqlWishes(connection, self._names, now)
         self._dedupe: Iterator[str] = iter(())
 
     async def first_time(self, platform: str, update: str) -> bool:
@@ -194,6 +201,10 @@ class SqlWork:
         )
         newest = [to_exchange(row) for row in await self._connection.execute(query.limit(most))]
         return newest[::-1]
+
+    async def move_chat(self, place: Place, to: str) -> None:
+        """Let everything that was kept of a chat follow it to its new key."""
+        await move_chat(self._connection, place.chat, to)
 
     async def wipe(self, place: Place) -> None:
         """Delete the transcript of a chat at once."""
