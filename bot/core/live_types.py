@@ -393,6 +393,10 @@ class QuestionShown:
     """The right answer in words, once it is revealed."""
     why: str = ""
     """The question's own feedback, once it is revealed; `said` has it with verdicts and sources."""
+    lefts: tuple[str, ...] = ()
+    """What is to be matched, in order; the options are what may belong to it."""
+    sensitive: bool = False
+    """Whether it is for reflection only, without points and time."""
 
     @property
     def several(self) -> bool:
