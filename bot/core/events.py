@@ -24,6 +24,8 @@ class Person:
     language: str = "en"
     name: str = field(default="", compare=False, repr=False)
     """How the platform shows them; kept only as what a participant of a quiz is called."""
+    admin: bool = field(default=False, compare=False)
+    """Whether they run this chat, by the platform's word; asked only of who wants to control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,20 @@ class PolledIn:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A person voted in a poll of ours."""
+
+    place: Place
+    """Their private chat: a platform does not say where they saw the poll."""
+    by: Person
+    subject: str
+    """What the poll was about, as it was said when it was posted."""
+    chosen: tuple[str, ...]
+    """Our ids of the options; empty where they took their vote back."""
+    message: str = ""
+
+
 class Change(StrEnum):
     """What can happen to a chat."""
 
@@ -144,7 +160,7 @@ MOST_BYTES = 5_000_000
 
 Handed = Sent | PolledIn
 """What only some parts of the conversation take; to the others it is the words under it."""
-Event = Said | Commanded | Pressed | Searched | Handed | Changed
+Event = Said | Commanded | Pressed | Searched | Handed | Voted | Changed
 
 
 def clean(text: str) -> str:
@@ -171,5 +187,5 @@ def cleaned(event: Event) -> Event:
                 options=tuple(map(clean, event.options)),
                 explanation=clean(event.explanation),
             )
-        case Changed():
+        case Voted() | Changed():
             return event

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.core.answer import Answer, Notice
@@ -31,6 +32,7 @@ from bot.core.events import (
     Pressed,
     Searched,
     Sent,
+    Voted,
     clean,
     cleaned,
 )
@@ -43,7 +45,16 @@ from bot.core.talk import Context, filed, step
 from bot.core.turn import QUIZ
 from bot.core.words import notice
 from bot.service.gathering import Background, gather
-from bot.service.parts import Part, Spoken, Visit, Visiting, belongs, watches
+from bot.service.parts import (
+    Given,
+    Part,
+    Spoken,
+    Visit,
+    Visiting,
+    belongs,
+    controls,
+    watches,
+)
 from bot.service.ports import Clock, Exchange, Receipt, Store, Token, Work
 from bot.service.practice import recall
 
@@ -78,6 +89,18 @@ class Handled:
     """The update had been handled before; nothing was done."""
 
 
+class Express(Protocol):
+    """Takes answers that many people give at once, past the desk's own lanes and transactions."""
+
+    def takes(self, event: Given) -> bool:
+        """Say whether an event is such an answer."""
+        ...
+
+    async def take(self, event: Given, update: str) -> Handled:
+        """Keep an answer; when this returns, it is committed. Each update counts once."""
+        ...
+
+
 def _nobody(platform: str) -> None:
     """Wake no sender: each looks by itself a moment later."""
     del platform
@@ -106,6 +129,8 @@ class Desk:
     """The bot's own name on each platform, as far as a front end has learnt it."""
     parts: tuple[Part, ...] = ()
     """The parts of the conversation that need the store themselves; see `bot.service.parts`."""
+    express: Express | None = None
+    """Who takes the answers to live quizzes."""
     wake: Callable[[str], None] = _nobody
     """Called with a platform, once something for it was committed to the outbox."""
     _lanes: WeakValueDictionary[str, asyncio.Lock] = field(
@@ -124,6 +149,10 @@ class Desk:
             return self._search(event)
         if isinstance(event, Handed) and not self.takes(event):
             event = event.otherwise
+        if isinstance(event, Given) and self.express and self.express.takes(event):
+            return await self.express.take(event, update)
+        if isinstance(event, Voted):
+            return Handled()  # in a poll of a quiz that nobody here knows
         # One event of a chat after the other: an answer is queued in the order of its question,
         # and a follow-up finds what went before.
         async with self._lanes.setdefault(event.place.chat, asyncio.Lock()):
@@ -131,6 +160,18 @@ class Desk:
         for platform in queued:
             self.wake(platform)
         return handled
+
+    def hurries(self, event: Event) -> bool:
+        """Say whether an event is an answer that need not wait for others of its chat."""
+        if self.express is None or not isinstance(event, Given):
+            return False
+        return self.express.takes(event)
+
+    def asks_rights(self, event: Event) -> bool:
+        """Say whether it matters for an event that the person runs the chat; see `Person.admin`."""
+        if not isinstance(event, Spoken) or event.place.private:
+            return False
+        return any(controls(part, event) for part in self.parts)
 
     def takes(self, event: Handed) -> bool:
         """Say whether some part takes what was handed over."""

@@ -11,13 +11,15 @@ from typing import Protocol
 
 from bot.core.cards import read_action
 from bot.core.effects import Effect
-from bot.core.events import Changed, Commanded, Handed, PolledIn, Pressed, Said, Sent
+from bot.core.events import Changed, Commanded, Handed, PolledIn, Pressed, Said, Sent, Voted
 from bot.core.library import Library
 from bot.core.retention import Retention
 from bot.service.ports import Receipt, Token, Work
 
 Spoken = Said | Commanded | Pressed
 """The events that belong to a conversation."""
+Given = Pressed | Voted
+"""The events that may be an answer to a question that many people answer at once."""
 Visiting = Spoken | Handed | Changed
 """Those that may come to a part."""
 
@@ -48,6 +50,8 @@ class Part(Protocol):
     A part that takes what people hand over in private says so: `takes_files = True`,
     `takes_polls = True`. One that has to know what becomes of chats says `watches = True`: every
     such part is told of each `Changed`.
+    Where it matters to a part whether somebody runs the chat, it lists the commands, and the
+    beginnings of verbs, for which the platform is to be asked: `controls = {"live", "l.c."}`.
     """
 
     @property
@@ -91,6 +95,21 @@ def belongs(part: Part, event: Spoken | Handed, expected: str) -> bool:
             return _takes(part, "takes_files", event)
         case PolledIn():
             return _takes(part, "takes_polls", event)
+
+
+def controls(part: Part, event: Spoken) -> bool:
+    """Say whether it matters for an event that the person runs the chat."""
+    listed: Collection[str] = getattr(part, "controls", ())
+    match event:
+        case Commanded(name="start"):
+            return bool(listed) and event.argument.startswith(tuple(part.links))
+        case Commanded():
+            return event.name in listed
+        case Pressed():
+            action = read_action(event.action)
+            return action is not None and action.verb.startswith(tuple(listed))
+        case Said():
+            return False
 
 
 def watches(part: Part) -> bool:
