@@ -6,6 +6,7 @@ from bot.core.answer import Block, Choice, Notice, Role, Text
 from bot.core.chat_words import CHAT_EXEMPT, CHAT_WORDS
 from bot.core.facts import Verdict
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
+from bot.core.result_words import RESULT_EXEMPT, RESULT_WORDS
 
 _SENTENCES: Mapping[str, str] = {
     # Verdicts: a sign never stands without its words.
@@ -188,7 +189,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **QUIZ_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **QUIZ_WORDS, **RESULT_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -221,6 +222,7 @@ EXEMPT: frozenset[str] = frozenset(
         "unknown-command",
         *CHAT_EXEMPT,
         *QUIZ_EXEMPT,
+        *RESULT_EXEMPT,
     }
 )
 """The notices that may go out without a caveat, because they state no claim of any pack."""

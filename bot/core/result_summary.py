@@ -1,0 +1,73 @@
+"""A session summed up: from this its words, its picture and its page are made."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.item_analysis import Analysis
+from bot.core.question_looks import Look, Sign, looks
+from bot.core.results import Taken, analysis, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A session in numbers, from which its words and its picture are made."""
+
+    taken: Taken
+    joined: int
+    took: int
+    totals: tuple[float, ...]
+    analysis: Analysis
+    looks: tuple[Look, ...]
+
+    @property
+    def scored(self) -> tuple[Look, ...]:
+        """Return the questions with marks."""
+        return tuple(look for look in self.looks if look.statistics)
+
+    @property
+    def hardest(self) -> Look | None:
+        """Return the question that went worst; None where all went right, or nothing has marks."""
+        worst = min(self.scored, key=_facility, default=None)
+        return worst if worst and _facility(worst) < 1 else None
+
+    @property
+    def doubtful(self) -> tuple[Look, ...]:
+        """Return the questions whose key should be checked."""
+        return tuple(look for look in self.scored if Sign.KEY in look.signs)
+
+
+def _facility(look: Look) -> float:
+    own = look.statistics
+    return 1.0 if own is None or own.facility is None else own.facility
+
+
+def summary(taken: Taken) -> Summary:
+    """Sum a session up."""
+    totals = tuple(row.total for row in rows(taken))
+    joined = max(len(taken.learners), len(taken.taking))
+    return Summary(taken, joined, len(totals), totals, analysis(taken), looks(taken))
+
+
+_FEWEST_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many learners have a total from `low` up to `high`."""
+
+    low: float
+    high: float
+    count: int
+
+
+def bins(totals: Sequence[float], full: float) -> tuple[Bin, ...]:
+    """Return the distribution of totals: a bin a point where there are few, else ten in all."""
+    if full <= 0:
+        return ()
+    if full <= _FEWEST_BINS * 2 and float(full).is_integer():
+        counted = Counter(min(int(full), max(0, int(total + 0.5))) for total in totals)
+        return tuple(Bin(n, n, counted[n]) for n in range(int(full) + 1))
+    width = full / _FEWEST_BINS
+    places = Counter(min(_FEWEST_BINS - 1, max(0, int(total / width))) for total in totals)
+    return tuple(Bin(n * width, (n + 1) * width, places[n]) for n in range(_FEWEST_BINS))
