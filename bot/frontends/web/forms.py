@@ -1,6 +1,7 @@
 """What the page's forms send, parsed at the door."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import parse_qs
@@ -48,9 +49,7 @@ Form = Asked | PressedButton | Cleared
 
 async def read_form(request: Request) -> Form:
     """Read what was sent; raise HTTPException where it is too much or not one of our forms."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise HTTPException(415)
-    fields = _fields(await _body(request))
+    fields = {name: values[-1] for name, values in (await read_fields(request)).items()}
     once = fields.get("once", "")
     if not _ONCE.fullmatch(once):
         raise HTTPException(400)
@@ -62,6 +61,13 @@ async def read_form(request: Request) -> Form:
     if "text" in fields:
         return Asked(_lines(fields["text"]).strip(), once)
     raise HTTPException(400)
+
+
+async def read_fields(request: Request, most: int = _MOST_FIELDS) -> Mapping[str, Sequence[str]]:
+    """Read any form; raise HTTPException where it is too much, or no form."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise HTTPException(415)
+    return _fields(await _body(request), most)
 
 
 def to_event(form: Asked | PressedButton, session: Session) -> Event:
@@ -97,13 +103,12 @@ async def _body(request: Request) -> bytes:
     return bytes(kept)
 
 
-def _fields(body: bytes) -> dict[str, str]:
+def _fields(body: bytes, most: int) -> dict[str, list[str]]:
     try:
         text = body.decode("ascii")
-        found = parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        return parse_qs(text, keep_blank_values=True, max_num_fields=most)
     except ValueError:
         raise HTTPException(400) from None
-    return {name: values[-1] for name, values in found.items()}
 
 
 def _lines(text: str) -> str:
