@@ -1,6 +1,7 @@
 """The files of one folder: found, read and taken apart into entries, with every problem collected."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -10,11 +11,22 @@ from pydantic import BaseModel
 from bot.formats.models import FACT_ID
 from bot.formats.problems import PackError, Problem, Problems, quoted
 from bot.formats.reading import Read, read_entry
-from bot.formats.strict_yaml import MOST_BYTES, ListNode, MapNode, Node, Scalar, read_yaml
+from bot.formats.strict_yaml import (
+    LARGE,
+    MOST_BYTES,
+    ListNode,
+    MapNode,
+    Most,
+    Node,
+    Scalar,
+    read_yaml,
+)
 
 M = TypeVar("M", bound=BaseModel)
 
 _ID = re.compile(FACT_ID.strip("^$"))
+# Banks that were imported stand in it, which are larger than what people write.
+_MOST = {"quiz.yaml": LARGE}
 
 
 def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
@@ -31,26 +43,49 @@ def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
 
 
 @dataclass(slots=True)
-class Folder:
-    """A folder with the files of a pack, and what is wrong with them."""
+class Aside:
+    """The blocks of a list that have a certain key, and are of another sort for it."""
 
-    path: Path
+    key: str
+    blocks: list[tuple[str, MapNode]] = field(default_factory=list[tuple[str, MapNode]])
+    """Each with what messages call it."""
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder with the files of a pack, or their texts, and what is wrong with them."""
+
+    path: Path = Path()
+    texts: Mapping[str, str] | None = None
+    """What stands in its files, where they are no files (yet)."""
     prefix: str = ""
     """Stands before the names of its files in messages."""
     problems: Problems = field(default_factory=Problems)
     broken: set[str] = field(default_factory=set[str])
     """The files that are there but cannot be read."""
 
+    def has(self, name: str) -> bool:
+        """Say whether a file is there, whatever it is."""
+        if self.texts is not None:
+            return name in self.texts
+        path = self.path / name
+        return path.exists() or path.is_symlink()
+
+    def _data(self, name: str, most: int) -> bytes:
+        if self.texts is not None:
+            return self.texts[name].encode()
+        return read_bytes(self.path / name, self.prefix + name, most)
+
     def document(self, name: str, cure: str = "") -> Node | None:
         """Read a file; with a cure for its absence, it must be there."""
-        path = self.path / name
-        if not (path.exists() or path.is_symlink()):
+        if not self.has(name):
             if cure:
                 self.broken.add(name)
                 self.problems.add(Problem(self.prefix + name, 0, "the file is missing", cure))
             return None
+        most = _MOST.get(name, Most())
         try:
-            return read_yaml(read_bytes(path, self.prefix + name), self.prefix + name)
+            return read_yaml(self._data(name, most.bytes), self.prefix + name, most=most)
         except PackError as error:
             self.broken.add(name)
             self.problems.extend(error.problems)
@@ -65,16 +100,25 @@ class Folder:
         self.problems.extend(problems)
         return read
 
-    def listed(self, model: type[M], name: str, cure: str, what: str) -> dict[str, Read[M] | None]:
-        """Read a file that is a list of blocks with ids; None stands for one whose form is wrong."""
+    def listed(
+        self, model: type[M], name: str, cure: str, what: str, aside: Aside | None = None
+    ) -> dict[str, Read[M] | None]:
+        """Read a file that is a list of blocks with ids; None stands for one that is not read.
+
+        Those are the blocks whose form is wrong, and those that were set aside.
+        """
         node = self.document(name, cure)
         found: dict[str, Read[M] | None] = {}
         lines: dict[str, int] = {}
         for number, item in enumerate(self._items(node, name, what), start=1):
             own, line = _id(item)
             subject = quoted(own) if own else f"{what} {number}"
-            read, problems = read_entry(model, item, subject, self.prefix + name)
-            self.problems.extend(problems)
+            if aside and isinstance(item, MapNode) and aside.key in item.entries:
+                aside.blocks.append((subject, item))
+                read = None
+            else:
+                read, problems = read_entry(model, item, subject, self.prefix + name)
+                self.problems.extend(problems)
             if own in found and own:
                 cause = f"{subject} stands twice, first in line {lines[own]}"
                 self._add(name, line, cause, "an id is unique: rename or delete one of them")

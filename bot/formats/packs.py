@@ -14,7 +14,7 @@ from bot.core.facts import Entity, Fact, Pack, Part, Reference, Source, Value, V
 from bot.core.fair import ground
 from bot.core.words import say
 from bot.formats import rules
-from bot.formats.files import Folder
+from bot.formats.files import Aside, Folder
 from bot.formats.hashes import pack_with_hash, with_hash
 from bot.formats.models import (
     AskEntry,
@@ -29,9 +29,11 @@ from bot.formats.models import (
 from bot.formats.problems import PackError, Problem, Problems, quoted
 from bot.formats.quiz_models import QuestionEntry
 from bot.formats.quizzes import QUIZ_FILE, QuestionRead, fairness_problems, form_problems, question
+from bot.formats.quizzes_imported import KEY, ImportedRead, read_imported, unfair_imported
 from bot.formats.reading import Read
+from bot.formats.undisturbed import undisturbed
 
-__all__ = ["PackError", "Problem", "read_pack", "read_packs"]
+__all__ = ["PackError", "Problem", "read_pack", "read_packs", "read_texts"]
 
 FactReads = Sequence[Read[FactEntry]]
 
@@ -39,6 +41,12 @@ FactReads = Sequence[Read[FactEntry]]
 def read_pack(folder: Path) -> Pack:
     """Read one pack; raise PackError with every problem that it has."""
     return _read(Folder(folder))
+
+
+def read_texts(texts: Mapping[str, str]) -> Pack:
+    """Read one pack from the texts of its files, by their names."""
+    with undisturbed():
+        return _read(Folder(texts=texts))
 
 
 def read_packs(folder: Path) -> tuple[Pack, ...]:
@@ -80,13 +88,19 @@ _NEEDED = {
 }
 
 
+_NO_FACTS_NEEDED = "quiz.yaml"
+"""A pack of questions alone has no facts."""
+
+
 def _read(folder: Folder) -> Pack:
     meta = folder.entry(PackEntry, "pack.yaml", _NEEDED["pack.yaml"], "the pack")
     sources = folder.keyed(ReferenceEntry, "sources.yaml")
     named = folder.keyed(EntityEntry, "entities.yaml")
     unanswered = folder.keyed(UnansweredEntry, "unanswered.yaml") or {}
-    facts = folder.listed(FactEntry, "facts.yaml", _NEEDED["facts.yaml"], "fact")
-    asked = folder.listed(QuestionEntry, QUIZ_FILE, "", "question")
+    needed = "" if folder.has(_NO_FACTS_NEEDED) else _NEEDED["facts.yaml"]
+    facts = folder.listed(FactEntry, "facts.yaml", needed, "fact")
+    brought = Aside(KEY)
+    asked = folder.listed(QuestionEntry, QUIZ_FILE, "", "question", brought)
     reads = [read for read in facts.values() if read]
     pages = {key: read.entry for key, read in (sources or {}).items() if read}
     entities = {key: read for key, read in (named or {}).items() if read}
@@ -103,13 +117,14 @@ def _read(folder: Folder) -> Pack:
     folder.problems.extend(_problems(meta, reads, everything.values(), known))
     quiz = [read for read in asked.values() if read]
     folder.problems.extend(_form_of_quiz(quiz, known))
+    imported = read_imported(brought, folder.prefix + QUIZ_FILE, known.facts, folder.problems)
     if meta is None:
         raise folder.problems.error()
     folder.problems.stop_if_any()
     things = {key: _entity(key, read.entry) for key, read in everything.items()}
     silent = tuple(ask for read in unanswered.values() if read for ask in read.entry.asks)
     pack = _pack(meta.entry, [_fact(read.entry, pages) for read in reads], things, silent)
-    return _with_quiz(pack, quiz, folder)
+    return _with_quiz(pack, quiz, imported, folder)
 
 
 def _form_of_quiz(quiz: Sequence[QuestionRead], known: rules.Known) -> Iterator[Problem]:
@@ -117,15 +132,20 @@ def _form_of_quiz(quiz: Sequence[QuestionRead], known: rules.Known) -> Iterator[
         yield from form_problems(read, known.facts, known.topics)
 
 
-def _with_quiz(pack: Pack, quiz: Sequence[QuestionRead], folder: Folder) -> Pack:
+def _with_quiz(
+    pack: Pack, quiz: Sequence[QuestionRead], imported: Sequence[ImportedRead], folder: Folder
+) -> Pack:
     """Return a pack with its quiz questions, which must be fair."""
-    if not quiz:
+    if not (quiz or imported):
         return pack
     stands_on = ground(pack.facts, pack.entities, pack.source.name)
     for read in quiz:
         folder.problems.extend(fairness_problems(read, stands_on))
+    folder.problems.extend(unfair_imported(imported, stands_on))
     folder.problems.stop_if_any()
-    return pack_with_hash(replace(pack, questions=tuple(question(read) for read in quiz)))
+    questions = [*map(question, quiz), *(read.question for read in imported)]
+    in_order = sorted(questions, key=lambda found: found.source[1])
+    return pack_with_hash(replace(pack, questions=tuple(in_order)))
 
 
 def _problems(

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from bot.formats.problems import PackError, Problem, Problems, quoted
+from bot.formats.undisturbed import undisturbed
 
 MOST_BYTES = 4_000_000
 MOST_VALUES = 150_000
@@ -99,6 +100,10 @@ class Most:
     values: int = MOST_VALUES
 
 
+LARGE = Most(16_000_000, 1_000_000)
+"""For a bank of ten thousand questions and more."""
+
+
 def read_yaml(
     data: bytes,
     file: str,
@@ -112,12 +117,13 @@ def read_yaml(
     text = decode(data, file, most.bytes)
     refuse_unseen(text, file)
     tree = _Tree(file, twins, most.values)
-    try:
-        for event in yaml.parse(text, Loader=_PARSER):
-            tree.take(event)
-    except yaml.YAMLError as error:
-        raise PackError([_syntax(error, file)]) from error
-    return tree.root()
+    with undisturbed():
+        try:
+            for event in yaml.parse(text, Loader=_PARSER):
+                tree.take(event)
+        except yaml.YAMLError as error:
+            raise PackError([_syntax(error, file)]) from error
+        return tree.root()
 
 
 def decode(data: bytes, file: str, most: int) -> str:

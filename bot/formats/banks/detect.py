@@ -8,6 +8,7 @@ from bot.formats.banks.draft import Draft, drafted
 from bot.formats.banks.gift_blocks import braces
 from bot.formats.banks.refusing import Refused
 from bot.formats.banks.text import lines_of, text_of
+from bot.formats.undisturbed import undisturbed
 
 Reader = Callable[[bytes, str], Draft]
 
@@ -56,8 +57,9 @@ _SAMPLE = 400_000
 def read(data: bytes, file: str = "") -> Draft:
     """Read a file of whatever format."""
     found: list[str] = []
-    failed = drafted("", file, lambda _: found.append(format_of(data)))
-    return READERS[found[0]](data, file) if found else failed
+    with undisturbed():
+        failed = drafted("", file, lambda _: found.append(format_of(data)))
+        return READERS[found[0]](data, file) if found else failed
 
 
 def format_of(data: bytes) -> str:

@@ -42,8 +42,13 @@ def write_json(questions: Iterable[Question]) -> bytes:
 
 def write_yaml(questions: Iterable[Question]) -> bytes:
     """Return questions as YAML that people can edit."""
-    blocks = ["\n".join(_block(as_plain(question))) for question in questions]
+    blocks = [block_text(as_plain(question)) for question in questions]
     return (_HEAD + "\n".join(blocks) + "\n").encode()
+
+
+def block_text(plain: Plain) -> str:
+    """Return a block of keys as the item of a list in YAML, without a line end after it."""
+    return "\n".join(_block(plain))
 
 
 def _fill_yaml(drafting: Drafting, text: str) -> None:
@@ -59,7 +64,7 @@ def _fill_yaml(drafting: Drafting, text: str) -> None:
 
 
 def _from_node(node: Node) -> Question:
-    return from_plain(_plain(node))
+    return from_plain(plain_of(node))
 
 
 def _called(node: Node, number: int) -> str:
@@ -71,15 +76,16 @@ def _called(node: Node, number: int) -> str:
     return f"question {number}"
 
 
-def _plain(node: Node, key: str = "") -> object:
+def plain_of(node: Node, key: str = "") -> object:
+    """Return a tree as texts, lists and maps; refuse a bare word where a text must stand."""
     if isinstance(node, Scalar):
         if node.bare and key not in {"sensitive", "shuffle", "right", "case", "pattern", "key"}:
             cause = f"the bare word {node.text or 'nothing'} is not read as text"
             raise Refused(cause, f'put it in quotes: "{node.text}"', node.line)
         return node.text
     if isinstance(node, ListNode):
-        return [_plain(item) for item in node.items]
-    return {key: _plain(entry.value, key) for key, entry in node.entries.items()}
+        return [plain_of(item) for item in node.items]
+    return {key: plain_of(entry.value, key) for key, entry in node.entries.items()}
 
 
 def _fill_json(drafting: Drafting, root: object) -> None:

@@ -195,8 +195,8 @@ def _digits(value: float) -> str:
     return f"{value!r}"
 
 
-def from_plain(value: object) -> Question:
-    """Return the question that is written down."""
+def from_plain(value: object, source: tuple[str, int] = ("", 0)) -> Question:
+    """Return the question that is written down; `source` is the file and line where that is."""
     block = Block(value, "the question", _KEYS)
     kind = _kind(block)
     return Question(
@@ -221,6 +221,7 @@ def from_plain(value: object) -> Question:
         category=block.texts("category"),
         points=block.number("points", 1.0),
         shuffle=block.flag("shuffle", otherwise=True),
+        source=source,
     )
 
 
