@@ -22,9 +22,11 @@ from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
+from bot.service.data_part import DataPart
 from bot.service.desk import Desk, Limits
 from bot.service.faults import fault
 from bot.service.housekeeping import keep_house
+from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
 from bot.service.shelves import NoPack, find_packs, open_library
 from bot.store.store import SqlStore
@@ -76,6 +78,7 @@ async def _serve(settings: Settings, library: Library) -> int:
             # Only Telegram can carry an alert to them.
             admins=settings.admins if settings.telegram_token else (),
             retention=retention,
+            parts=_parts(),
         )
         front_ends = _front_ends(settings, desk)
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
@@ -113,6 +116,11 @@ async def _ran(front_end: FrontEnd, stop: asyncio.Event) -> bool:
         _log.error("%s has stopped by a fault of its own: %s", front_end.name, fault(problem))
         return False
     return True
+
+
+def _parts() -> tuple[Part, ...]:
+    """Return the parts of the conversation that need the store themselves."""
+    return (DataPart(),)
 
 
 def _markups(settings: Settings) -> Mapping[str, Markup]:

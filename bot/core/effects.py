@@ -96,4 +96,11 @@ class Recall:
     what: Recalled
 
 
-Effect = Tell | Post | Toast | Offer | Expect | FileReport | AlertAdmins | KeepSolo | Recall
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person was erased: nothing more is kept of this event, and a page gives up its cookie."""
+
+
+Effect = (
+    Forgotten | Tell | Post | Toast | Offer | Expect | FileReport | AlertAdmins | KeepSolo | Recall
+)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from bot.core.answer import Block, Choice, Notice, Role, Text
 from bot.core.chat_words import CHAT_EXEMPT, CHAT_WORDS
+from bot.core.data_words import DATA_EXEMPT, DATA_WORDS
+from bot.core.discord_words import DISCORD_EXEMPT, DISCORD_WORDS
 from bot.core.facts import Verdict
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
 from bot.core.result_words import RESULT_EXEMPT, RESULT_WORDS
@@ -189,7 +191,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **QUIZ_WORDS, **RESULT_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **DATA_WORDS, **DISCORD_WORDS, **QUIZ_WORDS, **RESULT_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -221,6 +223,8 @@ EXEMPT: frozenset[str] = frozenset(
         "check.how",
         "unknown-command",
         *CHAT_EXEMPT,
+        *DATA_EXEMPT,
+        *DISCORD_EXEMPT,
         *QUIZ_EXEMPT,
         *RESULT_EXEMPT,
     }
@@ -242,3 +246,9 @@ def notice(
         raise ValueError(f"{key!r} is not among the sentences that may stand without a caveat")
     lines = say(key, language, **values).split("\n")
     return Notice(key, tuple(Block((Text(line),), Role.BODY) for line in lines if line), choices)
+
+
+def on(platform: str, key: str) -> str:
+    """Return the key of a sentence as a platform has it: in words of its own, or in everybody's."""
+    own = f"{platform}.{key}"
+    return own if own in EXEMPT else key

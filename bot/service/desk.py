@@ -15,6 +15,7 @@ from bot.core.effects import (
     Effect,
     Expect,
     FileReport,
+    Forgotten,
     KeepSolo,
     Offer,
     Post,
@@ -85,6 +86,8 @@ class Handled:
     """Whether the first card takes the place of the one whose button was pressed."""
     awaits: str = ""
     """What the person's next words here are for; "" where they are a question."""
+    forgotten: bool = False
+    """The person was erased: a page must not know them again either."""
     repeated: bool = False
     """The update had been handled before; nothing was done."""
 
@@ -290,16 +293,23 @@ class Keeping:
         self._toast: Card | None = None
         self._instead = False
         self._awaits = ""
+        self._forgotten = False
 
     async def keep(self, effects: Sequence[Effect], said: str) -> Handled:
         """Keep effects, and what is to be shown of them on a page with a past."""
         for effect in effects:
             await self._keep(effect)
         cards = tuple(self._cards)
-        if said:
+        if said and not self._forgotten:
             shown = cards or ((self._toast,) if self._toast else ())
             await self._work.note(self._event.place, Exchange(said, shown, self._now))
-        return Handled(cards, self._toast, instead=self._instead, awaits=self._awaits)
+        return Handled(
+            cards,
+            self._toast,
+            instead=self._instead,
+            awaits=self._awaits,
+            forgotten=self._forgotten,
+        )
 
     async def _keep(self, effect: Effect) -> None:
         match effect:
@@ -315,8 +325,8 @@ class Keeping:
                 await self._alert(what)
             case KeepSolo() | Recall():
                 await self._keep_quiz(effect)
-            case Offer():
-                raise TypeError("only an inline query is answered with offers")
+            case Offer() | Forgotten():
+                self._forgotten = _is_forgotten(effect)
 
     async def _keep_quiz(self, effect: KeepSolo | Recall) -> None:
         quizzes, by = self._work.quizzes, self._event.by.key
@@ -410,6 +420,12 @@ async def _moved(event: Changed, work: Work) -> Changed:
         return event
     await work.move_chat(event.place, event.to)
     return replace(event, place=replace(event.place, chat=event.to))
+
+
+def _is_forgotten(effect: Offer | Forgotten) -> bool:
+    if isinstance(effect, Offer):
+        raise TypeError("only an inline query is answered with offers")
+    return True
 
 
 def _is_taken(tell: Tell) -> bool:

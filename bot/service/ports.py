@@ -11,6 +11,7 @@ from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.core.retention import Retention as Retention
 from bot.core.solo_types import Solo
+from bot.service.class_ports import Assignments, Classes
 from bot.service.data_ports import Personal
 from bot.service.role_ports import Roles, Wishes
 
@@ -124,6 +125,16 @@ class Work(Protocol):
     @property
     def roles(self) -> Roles:
         """What it keeps of roles, sign-ins and the audit log."""
+        ...
+
+    @property
+    def classes(self) -> Classes:
+        """What it keeps of classes and who is in them."""
+        ...
+
+    @property
+    def assignments(self) -> Assignments:
+        """What it keeps of assignments beside their sessions."""
         ...
 
     @property

@@ -57,7 +57,7 @@ class SqlStore:
             work = SqlWork(connection, now, self._owners)
             yield work
         if work.personal.erased:
-            pass
+            await self._forget_the_log()
 
     async def claim(
         self, platform: str, now: datetime, most: int, resting: Collection[str] = ()

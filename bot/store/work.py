@@ -12,6 +12,8 @@ from bot.core.answer import FactKey
 from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.service.ports import Exchange, Receipt
+from bot.store.assignments import SqlAssignments
+from bot.store.classes import SqlClasses
 from bot.store.moving import move_chat
 from bot.store.names import Names, insert
 from bot.store.personal import SqlPersonal
@@ -44,6 +46,8 @@ class SqlWork:
         self.quizzes = SqlQuizzes(connection, self._names)
         self.personal = SqlPersonal(connection)
         self.roles = SqlRoles(connection, self._names, now, owners)
+        self.classes = SqlClasses(connection, self._names)
+        self.assignments = SqlAssignments(connection, self._names)
         self.wishes = SqlWishes(connection, self._names, now)
         self._dedupe: Iterator[str] = iter(())
 

@@ -49,19 +49,28 @@ class Chat:
         session = session_of(request, self.token)
         if isinstance(form, Cleared):
             return await self._clear(session, request)
-        response = await self._handle(form, session)
+        response, session = await self._handle(form, session)
         remember(response, session, request, self.desk.retention.transcript)
         return response
 
-    async def _handle(self, form: Asked | PressedButton, session: Session) -> Response:
+    async def _handle(
+        self, form: Asked | PressedButton, session: Session
+    ) -> tuple[Response, Session]:
+        """Return the page that follows, and the session under which it goes on."""
         problem = _problem(form)
         if problem:
-            return await self._page(session, problem, status=422)
-        await self.desk.handle(to_event(form, session), update_of(form, session), _said(form))
+            return await self._page(session, problem, status=422), session
+        handled = await self.desk.handle(
+            to_event(form, session), update_of(form, session), _said(form)
+        )
+        if handled.forgotten and handled.toast:
+            # Shown once, under no address of its own, and to nobody that we know.
+            title = say("web.nav.privacy")
+            return self.view.text(title, "", [handled.toast]), Session(self.token(), known=False)
         # A browser that keeps no cookies would not find its answer again: it gets it at once.
         if not session.known:
-            return await self._page(session)
-        return RedirectResponse(NEWEST, 303)
+            return await self._page(session), session
+        return RedirectResponse(NEWEST, 303), session
 
     async def _clear(self, session: Session, request: Request) -> Response:
         async with self.desk.store.work(self.desk.clock()) as work:
