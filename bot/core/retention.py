@@ -15,6 +15,8 @@ class Retention:
     reports: timedelta = timedelta(days=60)
     missed: timedelta = timedelta(days=365)
     """Since a question that was missed was last practised."""
+    classes: timedelta = timedelta(days=365)
+    """Since somebody last joined a class."""
     audit: timedelta = timedelta(days=365)
     """Who did what: granted a role, published a bank, signed in."""
 

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Table, delete, exists, select
 from bot.core.roles import IDLE
 from bot.service.ports import Retention
 from bot.store.catalogue import metadata
+from bot.store.class_tables import assignments, classes, drafts, guesses
+from bot.store.live_tables import sessions
 from bot.store.role_tables import audit, invitations, sign_links, signins
 from bot.store.steady import Steady
 from bot.store.tables import (
@@ -50,9 +52,16 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         (sign_links.c.until, _LINKS),
         (signins.c.seen, IDLE),
         (audit.c.at, retention.audit),
+        # A class that was closed can be brought back for a day.
+        (classes.c.closed, _A_DAY),
+        (classes.c.used, retention.classes),
+        (guesses.c.at, _ASKED),
+        (drafts.c.at, retention.receipts),
     )
     for column, age in ages:
         await connection.execute(delete(column.table).where(column < now - age))
+    thrown = select(assignments.c.session).where(assignments.c.deleted < now - _A_DAY)
+    await connection.execute(delete(sessions).where(sessions.c.id.in_(thrown)))
     for table in (people, chats):
         await _forget_unused(connection, table)
 
