@@ -140,7 +140,7 @@ def pool(sessions: Iterable[Taken]) -> tuple[Look, ...]:
 
 
 def _look(item: Item, ones: Sequence[One], statistics: ItemStatistics | None) -> Look:
-    answers = [one.reply for one in ones if one.reply]
+    answers = [one.reply for one in ones if one.reply and one.reply.given]
     right = sum(reply.fraction > RIGHT for reply in answers)
     listed = _chosen(item.question, answers)
     if not item.scored:
@@ -171,7 +171,7 @@ def _signs(look: Look) -> Iterable[Sign]:
 
 def _instead(question: Question, ones: Sequence[One]) -> tuple[Chosen | None, bool]:
     """Return the wrong answer that makes the key doubtful, and whether the best scorers gave it."""
-    given = [one for one in ones if one.reply]
+    given = [one for one in ones if one.reply and one.reply.given]
     if len(given) < FEWEST:
         return None, False
     best = _best(given)

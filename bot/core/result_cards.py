@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.answer import Answer, Block, Choice, Outcome, Role
 from bot.core.facts import Pack
-from bot.core.item_analysis import FEWEST, FEWEST_SURE
+from bot.core.item_analysis import FEWEST, FEWEST_SURE, median
 from bot.core.library import Library
 from bot.core.question_looks import Look, Sign
 from bot.core.quiz import TYPED
@@ -91,11 +91,11 @@ def _look_button(look: Look, taken: Taken) -> Choice:
 
 
 def _middle(summary: Summary) -> Iterable[str]:
-    whole, full = summary.analysis.whole, summary.taken.full
-    if not summary.scored or whole.median is None:
+    middle, full = median(summary.totals), summary.taken.full
+    if not summary.scored or middle is None:
         yield say("results.unscored")
         return
-    yield say("results.middle", middle=number(whole.median), full=number(full))
+    yield say("results.middle", middle=number(middle), full=number(full))
     low, high = min(summary.totals), max(summary.totals)
     yield say("results.spread", low=number(low), high=number(high))
 

@@ -17,6 +17,7 @@ class Summary:
     joined: int
     took: int
     totals: tuple[float, ...]
+    """By the attempts that count for the learners."""
     analysis: Analysis
     looks: tuple[Look, ...]
 
@@ -44,7 +45,7 @@ def _facility(look: Look) -> float:
 
 def summary(taken: Taken) -> Summary:
     """Sum a session up."""
-    totals = tuple(row.total for row in rows(taken))
+    totals = tuple(row.total for row in rows(taken, taken.which))
     joined = max(len(taken.learners), len(taken.taking))
     return Summary(taken, joined, len(totals), totals, analysis(taken), looks(taken))
 

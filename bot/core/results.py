@@ -12,7 +12,7 @@ from functools import cached_property
 from math import fsum
 
 from bot.core.item_analysis import Analysis, analyse
-from bot.core.quiz import Question, QuestionKind, Response, key_text
+from bot.core.quiz import Question, QuestionKind, Response, key_text, lefts
 
 RIGHT = 1 - 1e-9
 """The fraction from which an answer is whole."""
@@ -64,6 +64,19 @@ class Reply:
     took: float = 0.0
     late: bool = False
 
+    @property
+    def given(self) -> bool:
+        """Tell whether it is an answer at all: who left the question out has an empty one."""
+        return bool(self.response.chosen or self.response.text) or self.fraction > 0
+
+
+class Which(StrEnum):
+    """Which of a learner's attempts counts."""
+
+    FIRST = "first"
+    BEST = "best"
+    LAST = "last"
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -77,12 +90,14 @@ class Taken:
     learners: tuple[Learner, ...]
     replies: tuple[Reply, ...]
     assignment: bool = False
+    which: Which = Which.FIRST
+    """Which attempt counts for the learners; statistics always take the first."""
 
     @cached_property
     def asked(self) -> frozenset[int]:
         """Return the positions of the questions that anybody answered, and that count."""
         skipped = {item.position for item in self.items if item.skipped}
-        return frozenset(reply.position for reply in self.replies) - skipped
+        return frozenset(r.position for r in self.replies if r.given) - skipped
 
     @cached_property
     def scored(self) -> tuple[Item, ...]:
@@ -99,14 +114,6 @@ class Taken:
     def full(self) -> float:
         """Return the greatest total."""
         return fsum(item.points for item in self.scored)
-
-
-class Which(StrEnum):
-    """Which of a learner's attempts counts."""
-
-    FIRST = "first"
-    BEST = "best"
-    LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +181,8 @@ def in_words(question: Question, response: Response) -> str:
             return ", ".join(f"{n}. {thing}" for n, thing in enumerate(things, 1))
         case QuestionKind.MATCHING:
             rights = _picked([pair.right for pair in question.pairs], response.chosen)
-            lefts = [pair.left for pair in question.pairs]
-            return "; ".join(
-                f"{left}: {right}" for left, right in zip(lefts, rights, strict=False)
-            )
+            asked = zip(lefts(question), rights, strict=False)
+            return "; ".join(f"{pair.left}: {right}" for pair, right in asked)
         case _:
             names = {option.id: option.text for option in question.options}
             return "; ".join(names.get(option, "?") for option in response.chosen)
