@@ -129,6 +129,7 @@ class Shown:
     course: Course
     at: int
     since: datetime
+    """When the time was up, or when the teacher ended it."""
     onward: datetime | None = None
     """When the next one comes by itself."""
     kind: Literal[Phase.SHOWN] = Phase.SHOWN
@@ -179,6 +180,8 @@ class Control:
     may: bool
     seconds: float = MORE
     """For `EXTEND`."""
+    epoch: int | None = None
+    """The one that who acts had before their eyes; None where that does not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +290,9 @@ class Remark(StrEnum):
     NOT_NOW = "live.not-now"
     """Such as resuming what is not paused."""
     UNTIMED = "live.untimed"
-    OVER = "live.over"
+    OLD = "live.old"
+    """The button belongs to an earlier step."""
+    OVER = "live.ended"
 
 
 @dataclass(frozen=True, slots=True)
