@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.core.quiz import Question, Response
+
 FOLDER = "folder"
 """The origin of what came from the packs' folder."""
 
@@ -108,11 +110,10 @@ class Touched:
 class GivenAnswer:
     """One past answer, as far as marking it again takes."""
 
-    question: str
-    """The hash of the question as it was asked."""
+    question: Question
+    """As it was asked."""
     participant: int
-    response: object
-    """A `bot.core.quiz.Response` as JSON."""
+    response: Response
     fraction: float
 
 
@@ -192,9 +193,11 @@ class Banks(Protocol):
     async def touched(
         self, pack: str, questions: Collection[str], facts: Collection[str]
     ) -> Touched:
-        """Count what a change of these reaches: hashes of questions, ids of facts."""
+        """Count what a change of these questions and facts reaches, by their ids."""
         ...
 
-    async def given(self, questions: Collection[str], most: int) -> Sequence[GivenAnswer]:
-        """Return past answers to the questions of these hashes, newest first."""
+    async def given(
+        self, pack: str, questions: Collection[str], most: int
+    ) -> Sequence[GivenAnswer]:
+        """Return past answers to these questions, by their ids, newest first."""
         ...

@@ -11,6 +11,7 @@ from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.core.retention import Retention as Retention
 from bot.core.solo_types import Solo
+from bot.service.bank_ports import Banks
 from bot.service.class_ports import Assignments, Classes
 from bot.service.data_ports import Personal
 from bot.service.role_ports import Roles, Wishes
@@ -138,6 +139,11 @@ class Work(Protocol):
         ...
 
     @property
+    def banks(self) -> Banks:
+        """What it keeps of the versions, drafts and publications of banks."""
+        ...
+
+    @property
     def wishes(self) -> Wishes:
         """What it keeps of the choices of people and chats."""
         ...
@@ -216,11 +222,17 @@ class Work(Protocol):
         """Delete the transcript of a chat at once."""
         ...
 
-    async def may_ask(self, person: str, at: datetime, most: int, window: timedelta) -> float:
+    async def may_ask(
+        self, person: str, at: datetime, most: int, window: timedelta, group: Place | None = None
+    ) -> float:
         """Count one more question of a person; return 0, or the seconds to wait where it is too many.
 
-        A question that is one too many is not counted.
+        A question that is one too many is not counted. `group` is where it was asked, if in one.
         """
+        ...
+
+    async def crowded(self, group: Place, at: datetime, most: int, window: timedelta) -> float:
+        """Return the seconds to wait where too many questions were asked in a group, else 0."""
         ...
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, desc, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, desc, func, select
 from sqlalchemy import insert as plain_insert
 
 from bot.core.answer import FactKey
@@ -13,6 +13,7 @@ from bot.core.cards import Card
 from bot.core.events import Person, Place
 from bot.service.ports import Exchange, Receipt
 from bot.store.assignments import SqlAssignments
+from bot.store.banks import SqlBanks
 from bot.store.classes import SqlClasses
 from bot.store.moving import move_chat
 from bot.store.names import Names, insert
@@ -48,6 +49,7 @@ class SqlWork:
         self.roles = SqlRoles(connection, self._names, now, owners)
         self.classes = SqlClasses(connection, self._names)
         self.assignments = SqlAssignments(connection, self._names)
+        self.banks = SqlBanks(connection, self._names)
         self.wishes = SqlWishes(connection, self._names, now)
         self._dedupe: Iterator[str] = iter(())
 
@@ -171,18 +173,37 @@ class SqlWork:
         number: int = filed.scalar_one()
         return number
 
-    async def may_ask(self, person: str, at: datetime, most: int, window: timedelta) -> float:
+    async def may_ask(
+        self, person: str, at: datetime, most: int, window: timedelta, group: Place | None = None
+    ) -> float:
         """Count one more question of a person; return 0, or the seconds to wait where it is too many."""
         who = await self._names.person(person)
         theirs = and_(asked.c.person == who, asked.c.at > at - window)
-        # With `most` counted, the next one may come when the oldest of them has left the window.
-        newest = select(asked.c.at).where(theirs).order_by(desc(asked.c.at)).limit(most).subquery()
-        counting = select(func.count().label("many"), func.min(newest.c.at).label("first"))
-        counted = (await self._connection.execute(counting.select_from(newest))).one()
-        if counted.many >= most:
-            return float((counted.first + window - at).total_seconds())
-        await self._connection.execute(plain_insert(asked).values(person=who, at=at))
+        if wait := await self._wait(theirs, at, most, window):
+            return wait
+        here = await self._names.chat(group) if group else None
+        await self._connection.execute(plain_insert(asked).values(person=who, chat=here, at=at))
         return 0.0
+
+    async def crowded(self, group: Place, at: datetime, most: int, window: timedelta) -> float:
+        """Return the seconds to wait where too many questions were asked in a group, else 0."""
+        here = select(chats.c.id).where(chats.c.key == group.chat).scalar_subquery()
+        return await self._wait(
+            and_(asked.c.chat == here, asked.c.at > at - window), at, most, window
+        )
+
+    async def _wait(
+        self, counted: ColumnElement[bool], at: datetime, most: int, window: timedelta
+    ) -> float:
+        # With `most` counted, the next one may come when the oldest of them has left the window.
+        newest = (
+            select(asked.c.at).where(counted).order_by(desc(asked.c.at)).limit(most).subquery()
+        )
+        counting = select(func.count().label("many"), func.min(newest.c.at).label("first"))
+        found = (await self._connection.execute(counting.select_from(newest))).one()
+        if found.many < most:
+            return 0.0
+        return float((found.first + window - at).total_seconds())
 
     async def note(self, place: Place, exchange: Exchange) -> None:
         """Add an exchange to the transcript of a chat."""
