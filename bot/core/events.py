@@ -140,6 +140,8 @@ class Change(StrEnum):
     """A person left it, or was put out."""
     MOVED = "moved"
     """It goes on under another key."""
+    UNREACHABLE = "unreachable"
+    """What was to be sent there is refused for good: by a person who blocked the bot, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ class Changed:
     to: str = ""
     """The chat's new key, where it moved."""
     message: str = ""
+    receipt: str = ""
+    """Of what could not be sent, where it cannot be reached."""
 
 
 MOST_BYTES = 5_000_000

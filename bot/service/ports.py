@@ -14,6 +14,7 @@ from bot.core.solo_types import Solo
 from bot.service.bank_ports import Banks
 from bot.service.class_ports import Assignments, Classes
 from bot.service.data_ports import Personal
+from bot.service.poll_ports import Polls
 from bot.service.role_ports import Roles, Wishes
 
 Clock = Callable[[], datetime]
@@ -121,6 +122,11 @@ class Work(Protocol):
     @property
     def personal(self) -> Personal:
         """Everything that it keeps about one person."""
+        ...
+
+    @property
+    def polls(self) -> Polls:
+        """What it keeps of the polls that a platform shows."""
         ...
 
     @property

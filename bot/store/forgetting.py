@@ -8,7 +8,7 @@ from bot.core.roles import IDLE
 from bot.service.ports import Retention
 from bot.store.catalogue import metadata
 from bot.store.class_tables import assignments, classes, drafts, guesses
-from bot.store.live_tables import sessions
+from bot.store.live_tables import polls, sessions
 from bot.store.role_tables import audit, invitations, sign_links, signins
 from bot.store.steady import Steady
 from bot.store.tables import (
@@ -48,6 +48,7 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         # As long as its buttons, so that the numbers of their steps never begin anew under them.
         (solos.c.at, retention.receipts + _A_DAY),
         (missed.c.at, retention.missed),
+        (polls.c.at, retention.receipts),
         (invitations.c.until, _LINKS),
         (sign_links.c.until, _LINKS),
         (signins.c.seen, IDLE),

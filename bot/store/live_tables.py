@@ -178,3 +178,14 @@ beats = Table(
     Column("name", String, primary_key=True),
     Column("at", Moment, nullable=False),
 )
+
+polls = Table(
+    "polls",
+    metadata,
+    # The platform's name of it.
+    Column("key", String, primary_key=True),
+    Column("subject", String, nullable=False),
+    # Our id of each option, by the platform's.
+    Column("options", JSON, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)

@@ -18,6 +18,7 @@ from bot.store.classes import SqlClasses
 from bot.store.moving import move_chat
 from bot.store.names import Names, insert
 from bot.store.personal import SqlPersonal
+from bot.store.polls import SqlPolls
 from bot.store.roles import SqlRoles
 from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
 from bot.store.solos import SqlQuizzes
@@ -45,6 +46,7 @@ class SqlWork:
         self._now = now
         self._names = Names(connection)
         self.quizzes = SqlQuizzes(connection, self._names)
+        self.polls = SqlPolls(connection, now)
         self.personal = SqlPersonal(connection)
         self.roles = SqlRoles(connection, self._names, now, owners)
         self.classes = SqlClasses(connection, self._names)

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _answers()
     _rooms()
     _times()
+    _polls()
 
 
 def _number() -> sa.Column[int]:
@@ -189,3 +190,13 @@ def _times() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table("beats", sa.Column("name", sa.String, primary_key=True), _moment("at"))
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("key", sa.String, primary_key=True),
+        _text("subject"),
+        _json("options"),
+        _moment("at", index=True),
+    )
