@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from bot.core.answer import Block, Choice, Notice, Role, Text
 from bot.core.chat_words import CHAT_EXEMPT, CHAT_WORDS
+from bot.core.class_words import CLASS_EXEMPT, CLASS_WORDS
 from bot.core.data_words import DATA_EXEMPT, DATA_WORDS
 from bot.core.discord_words import DISCORD_EXEMPT, DISCORD_WORDS
 from bot.core.facts import Verdict
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
 from bot.core.result_words import RESULT_EXEMPT, RESULT_WORDS
+from bot.core.role_words import ROLE_EXEMPT, ROLE_WORDS
 
 _SENTENCES: Mapping[str, str] = {
     # Verdicts: a sign never stands without its words.
@@ -93,6 +95,7 @@ _SENTENCES: Mapping[str, str] = {
     "button.report": "Report a problem",
     "button.none": "None of these",
     # Notices: they state no claim and carry no caveat.
+    "busy.group": "This group has asked {limit} questions within a minute. Please wait {seconds} s; nothing was lost.",
     "busy": "You have asked {limit} questions within a minute. Please wait {seconds} s; nothing was lost.",
     "report.ask": "What is wrong with this answer? Write it in one message, in a group as a reply to this one; or send /cancel.",
     "report.no-facts": "an answer without facts",
@@ -191,7 +194,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **DATA_WORDS, **DISCORD_WORDS, **QUIZ_WORDS, **RESULT_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -211,6 +214,7 @@ EXEMPT: frozenset[str] = frozenset(
         "privacy",
         "kind",
         "busy",
+        "busy.group",
         "report.ask",
         "report.saved",
         "report.nothing",
@@ -223,10 +227,12 @@ EXEMPT: frozenset[str] = frozenset(
         "check.how",
         "unknown-command",
         *CHAT_EXEMPT,
+        *CLASS_EXEMPT,
         *DATA_EXEMPT,
         *DISCORD_EXEMPT,
         *QUIZ_EXEMPT,
         *RESULT_EXEMPT,
+        *ROLE_EXEMPT,
     }
 )
 """The notices that may go out without a caveat, because they state no claim of any pack."""
