@@ -12,6 +12,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "results.gone": "There is no such quiz of yours (any more).",
     "results.not-yours": "Only who set this quiz can see its results.",
     "results.role": "Results are for teachers. Somebody who runs this bot can make you one: /grant.",
+    "results.erased": "(erased {number})",
     # The summary.
     "results.head": "{title} · {took} of {joined} took part",
     "results.empty": "Nobody has answered anything yet.",
@@ -122,7 +123,8 @@ RESULT_WORDS: Mapping[str, str] = {
     "file.col.maximum": "maximum",
     "file.col.share": "share",
     "file.col.answered": "answered",
-    "file.col.number": "Q{number} / {points}",
+    "file.col.item": "Q{number} / {points}",
+    "file.col.number": "number",
     "file.col.learners": "learners",
     "file.col.facility": "facility",
     "file.col.low": "facility, low",

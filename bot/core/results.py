@@ -41,10 +41,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Somebody who joined, by the pseudonym that they chose or the code that the teacher gave."""
+    """Somebody who joined."""
 
     number: int
-    name: str
+    pseudonym: str
+    code: str = ""
+    """The teacher's own for them, where there is one."""
+
+    @property
+    def name(self) -> str:
+        """Return what the teacher knows them by."""
+        return self.code or self.pseudonym
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import StringIO
+from itertools import islice
 
 Cell = str | int | float | bool | datetime | None
 
@@ -20,13 +21,26 @@ def safe_text(text: str) -> str:
 
 def safe_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a table as CSV: every text quoted, numbers as numbers, in UTF-8 that Excel knows."""
+    return b"".join(safe_blocks(heads, rows))
+
+
+def safe_blocks(
+    heads: Sequence[str], rows: Iterable[Sequence[Cell]], most: int = 500
+) -> Iterator[bytes]:
+    """Write a table as CSV block by block, for those that are too long to be held at once."""
+    yield "\ufeff".encode() + _lines([heads])
+    left = iter(rows)
+    while block := list(islice(left, most)):
+        yield _lines(block)
+
+
+def _lines(rows: Iterable[Sequence[Cell]]) -> bytes:
     out = StringIO()
     # Numbers are left unquoted, so that a negative score stays a number.
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([safe_text(head) for head in heads])
     for row in rows:
         writer.writerow([_cell(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()
 
 
 def _cell(cell: Cell) -> str | int | float:
