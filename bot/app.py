@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.core.library import Library
 from bot.core.page import Markup
 from bot.core.retention import Retention
+from bot.core.words import say
 from bot.formats.problems import PackError
 from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
@@ -28,7 +29,9 @@ from bot.service.faults import fault
 from bot.service.housekeeping import keep_house
 from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
+from bot.service.role_part import RolePart
 from bot.service.shelves import NoPack, find_packs, open_library
+from bot.service.signing import owners_link
 from bot.store.store import SqlStore
 
 if TYPE_CHECKING:
@@ -67,22 +70,21 @@ async def _serve(settings: Settings, library: Library) -> int:
     stop = asyncio.Event()
     _stop_on_signals(stop)
     url, retention = settings.database_url.get_secret_value(), _retention(settings)
-    async with SqlStore.open(url, retention) as store:
+    async with SqlStore.open(url, retention, settings.owners) as store:
         desk = Desk(
             store=store,
             library=library,
             markups=_markups(settings),
             clock=_now,
             token=_fresh_token,
-            limits=Limits(settings.questions_per_minute),
-            # Only Telegram can carry an alert to them.
-            admins=settings.admins if settings.telegram_token else (),
+            limits=Limits(settings.questions_per_minute, settings.group_questions_per_minute),
+            admins=_reachable(settings),
             retention=retention,
-            parts=_parts(),
         )
         front_ends = _front_ends(settings, desk)
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
-        announcing = [asyncio.create_task(_announced(page)) for page in pages]
+        desk.parts = _parts(desk, pages)
+        announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
         try:
             return await run_all(front_ends, store, stop)
         finally:
@@ -90,10 +92,15 @@ async def _serve(settings: Settings, library: Library) -> int:
                 task.cancel()  # where the page could not start, it still waits
 
 
-async def _announced(page: WebFrontEnd) -> None:
-    """Say where the page is: to whoever started the bot, whatever the level of the log."""
+async def _announced(page: WebFrontEnd, store: Store) -> None:
+    """Say where the page is, and how its owner signs in: to whoever started the bot, not to the log."""
     await page.ready.wait()
-    sys.stdout.write(f"Doublecheck is at {page.url} (Ctrl-C stops it)\n")
+    _tell(say("start.page", url=page.url))
+    _tell(say("start.owner", url=page.url + await owners_link(store, _now())))
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
@@ -118,9 +125,22 @@ async def _ran(front_end: FrontEnd, stop: asyncio.Event) -> bool:
     return True
 
 
-def _parts() -> tuple[Part, ...]:
+def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
     """Return the parts of the conversation that need the store themselves."""
-    return (DataPart(),)
+
+    def page_address() -> str:
+        return next((page.public_url for page in pages), "")
+
+    def on_telegram() -> str:
+        return desk.names.get("telegram", "")
+
+    return DataPart(), RolePart(page_address, on_telegram)
+
+
+def _reachable(settings: Settings) -> tuple[str, ...]:
+    """Return the owners who can be told of a report: those on a platform that runs."""
+    running = ("telegram:",) if settings.telegram_token else ()
+    return tuple(owner for owner in settings.owners if owner.startswith(running))
 
 
 def _markups(settings: Settings) -> Mapping[str, Markup]:
@@ -168,6 +188,7 @@ def _retention(settings: Settings) -> Retention:
         receipts=timedelta(days=settings.keep_answers_days),
         transcript=timedelta(hours=settings.keep_chat_hours),
         reports=timedelta(days=settings.keep_reports_days),
+        audit=timedelta(days=settings.keep_audit_days),
     )
 
 

@@ -60,15 +60,15 @@ def _secret(text: str) -> str:
 
 
 def _people(text: str) -> tuple[str, ...]:
-    """Read `telegram:77, 78` as platform ids; a bare number is a Telegram id."""
+    """Read `telegram:77, discord:88` as platform ids; a bare number is a Telegram id."""
     people = re.split(r"[,\s]+", text.strip(" ,"))
     for person in people:
-        if not re.fullmatch(r"(telegram:)?[1-9]\d*", person, re.ASCII):
+        if not re.fullmatch(r"((telegram|discord):)?[1-9]\d*", person, re.ASCII):
             raise ValueError(
                 f"has {person!r}, which is no person's id. Write numbers with commas between them, "
-                "such as 77 or telegram:77"
+                "such as 77, telegram:77 or discord:88"
             )
-    return tuple(f"telegram:{person.removeprefix('telegram:')}" for person in people)
+    return tuple(person if ":" in person else f"telegram:{person}" for person in people)
 
 
 def _hosts(text: str) -> tuple[str, ...]:
@@ -136,8 +136,8 @@ class Settings(PackSettings):
     telegram_token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
     """Token of the Telegram bot, from BotFather; unset: no Telegram."""
 
-    admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_people)] = ()
-    """Telegram ids of the people who are told of problem reports, with commas between them."""
+    owners: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_people)] = ()
+    """Ids of the people who own the bot, grant roles and are told of reports: telegram:77, discord:88."""
 
     database_url: Annotated[SecretStr, BeforeValidator(_database)] = SecretStr(
         "sqlite+aiosqlite:///data/doublecheck.db"
@@ -171,6 +171,9 @@ class Settings(PackSettings):
     questions_per_minute: int = Field(default=30, ge=1)
     """Questions that one person may ask within a minute, a number from 1 up."""
 
+    group_questions_per_minute: int = Field(default=60, ge=1)
+    """Questions that all in a group together may ask within a minute, a number from 1 up."""
+
     keep_answers_days: int = Field(default=30, ge=1)
     """Days that it is kept which facts an answer showed, for its buttons; a number from 1 up."""
 
@@ -179,6 +182,9 @@ class Settings(PackSettings):
 
     keep_reports_days: int = Field(default=60, ge=1)
     """Days that problem reports are kept; a number from 1 up."""
+
+    keep_audit_days: int = Field(default=365, ge=1)
+    """Days that it is kept who granted, published or signed in; a number from 1 up."""
 
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)

@@ -15,7 +15,7 @@ from bot.core.manners import Manner, manner
 from bot.core.retention import Retention
 from bot.core.show import caveat, plain
 from bot.core.solo_types import Practice, Solo
-from bot.core.words import notice, say
+from bot.core.words import notice, on, say
 
 REPORT = "report"
 """What a person's next words are for, once they have begun a report."""
@@ -47,8 +47,10 @@ class Context:
     """What the person's next words are for, such as `report`; empty for a question."""
     waiting: float = 0.0
     """Seconds that the person must wait, having asked too much; 0 where they may ask."""
+    crowded: bool = False
+    """Whether it is the group that asked too much, all together."""
     limit: int = 0
-    """How many questions they may ask within a minute."""
+    """How many questions they, or the group, may ask within a minute."""
     bot: str = ""
     """The bot's own name on the platform, which commands in groups need."""
     answered: bool = True
@@ -73,7 +75,8 @@ class Turn(Generic[E]):
 
     def notice(self, key: str, **values: object) -> Tell:
         """Say one of the sentences that state no claim."""
-        return Tell(notice(key, self.event.by.language, (), **values))
+        here = on(self.event.place.platform, key)
+        return Tell(notice(here, self.event.by.language, (), **values))
 
     def decline(self, key: str) -> Tell:
         """Say that there is no answer, with the caveat that every answer and refusal has."""
@@ -84,7 +87,8 @@ class Turn(Generic[E]):
         """Answer a question."""
         if self.context.waiting and manner(text) is not Manner.DISTRESS:
             seconds = ceil(self.context.waiting)
-            return (self.notice("busy", limit=self.context.limit, seconds=seconds),)
+            key = "busy.group" if self.context.crowded else "busy"
+            return (self.notice(key, limit=self.context.limit, seconds=seconds),)
         # A reply goes on from the answer that it quotes, whoever had asked for that one.
         before = dict.fromkeys((*(self.context.shown or ()), *self.context.previous))
         return (Tell(ask(text, tuple(before), self.library)),)

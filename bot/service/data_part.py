@@ -65,7 +65,7 @@ class DataPart:
         return Toast(notice("data.erased", press.by.language)), Forgotten()
 
 
-def _settled(visit: Visit, theirs: bool) -> Sequence[Effect]:  # noqa: FBT001
+def _settled(visit: Visit, theirs: bool) -> Sequence[Effect]:
     """Take the buttons away from a question that was answered."""
     if not theirs:
         return ()

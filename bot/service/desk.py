@@ -1,35 +1,27 @@
 """The desk: takes events, keeps what they cause in one transaction, hands out what is to be shown."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from bot.core import anonymous
 from bot.core.answer import Answer, Notice
 from bot.core.cards import Card, card, notice_card
 from bot.core.effects import (
-    AlertAdmins,
     Effect,
-    Expect,
-    FileReport,
-    Forgotten,
-    KeepSolo,
     Offer,
-    Post,
-    Recall,
     Tell,
-    Toast,
 )
 from bot.core.events import (
     MOST_BYTES,
     Change,
     Changed,
+    Commanded,
     Event,
     Handed,
-    Place,
     Pressed,
     Searched,
     Sent,
@@ -39,13 +31,13 @@ from bot.core.events import (
 )
 from bot.core.library import Library
 from bot.core.page import Markup
-from bot.core.polls import written
 from bot.core.retention import Retention
 from bot.core.solo_types import Solo
-from bot.core.talk import Context, filed, step
-from bot.core.turn import QUIZ
+from bot.core.talk import Context, step
 from bot.core.words import notice
-from bot.service.gathering import Background, gather
+from bot.service.gathering import Background, Minute, gather
+from bot.service.keeping import Handled as Handled
+from bot.service.keeping import Keeping
 from bot.service.parts import (
     Given,
     Part,
@@ -56,10 +48,7 @@ from bot.service.parts import (
     controls,
     watches,
 )
-from bot.service.ports import Clock, Exchange, Receipt, Store, Token, Work
-from bot.service.practice import recall
-
-_log = logging.getLogger(__name__)
+from bot.service.ports import Clock, Store, Token, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +56,11 @@ class Limits:
     """How much one person may ask, how long things are remembered in a conversation."""
 
     questions_a_minute: int = 30
+    group_questions_a_minute: int = 60
+    """By everybody in a group together."""
     follow_up_minutes: int = 30
     report_minutes: int = 10
     """How long a person's next words are taken as the report that they began."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handled:
-    """What an event led to, for front ends that show it at once."""
-
-    cards: tuple[Card, ...] = ()
-    """What is to be said; empty where it went into the outbox."""
-    toast: Card | None = None
-    """The private confirmation of a press."""
-    offers: tuple[Card, ...] = ()
-    """Inline results."""
-    instead: bool = False
-    """Whether the first card takes the place of the one whose button was pressed."""
-    awaits: str = ""
-    """What the person's next words here are for; "" where they are a question."""
-    forgotten: bool = False
-    """The person was erased: a page must not know them again either."""
-    repeated: bool = False
-    """The update had been handled before; nothing was done."""
 
 
 class Express(Protocol):
@@ -147,7 +118,7 @@ class Desk:
         `said` is for pages that show their own past: with it, the exchange (the cards, or the
         toast where there are none) goes into the transcript in the same transaction.
         """
-        event = cleaned(event)
+        event = _as_themselves(cleaned(event))
         if isinstance(event, Searched):
             return self._search(event)
         if isinstance(event, Handed) and not self.takes(event):
@@ -172,6 +143,7 @@ class Desk:
 
     def asks_rights(self, event: Event) -> bool:
         """Say whether it matters for an event that the person runs the chat; see `Person.admin`."""
+        event = _as_themselves(event)
         if not isinstance(event, Spoken) or event.place.private:
             return False
         return any(controls(part, event) for part in self.parts)
@@ -216,7 +188,8 @@ class Desk:
 
     async def _gathered(self, event: Spoken | Handed, work: Work, now: datetime) -> Background:
         follow_up = timedelta(minutes=self.limits.follow_up_minutes)
-        return await gather(event, work, now, follow_up, self.limits.questions_a_minute)
+        limits = Minute(self.limits.questions_a_minute, self.limits.group_questions_a_minute)
+        return await gather(event, work, now, follow_up, limits)
 
     async def _told(
         self, event: Changed, background: Background, work: Work, now: datetime
@@ -236,6 +209,12 @@ class Desk:
         """Let the part decide that an event belongs to, or else the core."""
         if isinstance(event, Sent) and event.size > MOST_BYTES:
             return (Tell(notice("file.large", most=MOST_BYTES // 1_000_000)),)
+        if (
+            isinstance(event, Commanded)
+            and anonymous.is_anonymous(event)
+            and self.asks_rights(event)
+        ):
+            return (anonymous.confirm(event),)
         for part in self.parts:
             if belongs(part, event, background.expected):
                 return await part.take(self._visit(event, background, work, now))
@@ -265,7 +244,12 @@ class Desk:
             receipt=about.token if about else "",
             expected=background.expected,
             waiting=background.waiting,
-            limit=self.limits.questions_a_minute,
+            crowded=background.crowded,
+            limit=(
+                self.limits.group_questions_a_minute
+                if background.crowded
+                else self.limits.questions_a_minute
+            ),
             bot=self.names.get(event.place.platform, ""),
             answered=bool(background.earlier),
             retention=self.retention,
@@ -275,143 +259,9 @@ class Desk:
         )
 
 
-class Keeping:
-    """Keeps the effects of one event in its transaction."""
-
-    def __init__(
-        self, desk: Desk, work: Work, event: Visiting, now: datetime, background: Background
-    ) -> None:
-        self.queued: set[str] = set()
-        """The platforms for which something was put into the outbox."""
-        self._desk = desk
-        self._work = work
-        self._event = event
-        self._now = now
-        self._earlier = background.earlier
-        self._pressed_under = background.about.token if background.about else ""
-        self._cards: list[Card] = []
-        self._toast: Card | None = None
-        self._instead = False
-        self._awaits = ""
-        self._forgotten = False
-
-    async def keep(self, effects: Sequence[Effect], said: str) -> Handled:
-        """Keep effects, and what is to be shown of them on a page with a past."""
-        for effect in effects:
-            await self._keep(effect)
-        cards = tuple(self._cards)
-        if said and not self._forgotten:
-            shown = cards or ((self._toast,) if self._toast else ())
-            await self._work.note(self._event.place, Exchange(said, shown, self._now))
-        return Handled(
-            cards,
-            self._toast,
-            instead=self._instead,
-            awaits=self._awaits,
-            forgotten=self._forgotten,
-        )
-
-    async def _keep(self, effect: Effect) -> None:
-        match effect:
-            case Tell() | Post():
-                await self._say(effect)
-            case Toast(what):
-                self._toast = self._desk.write(what, self._event.place.platform)
-            case Expect():
-                await self._expect(effect)
-            case FileReport():
-                await self._file(effect)
-            case AlertAdmins(what):
-                await self._alert(what)
-            case KeepSolo() | Recall():
-                await self._keep_quiz(effect)
-            case Offer() | Forgotten():
-                self._forgotten = _is_forgotten(effect)
-
-    async def _keep_quiz(self, effect: KeepSolo | Recall) -> None:
-        quizzes, by = self._work.quizzes, self._event.by.key
-        if isinstance(effect, KeepSolo):
-            self._awaits = QUIZ if effect.state.awaits_words else self._awaits
-            await quizzes.keep_solo(self._event.place, by, effect.state, self._now)
-        else:
-            await recall(quizzes, by, effect.what, self._now)
-
-    async def _say(self, effect: Tell | Post) -> None:
-        if isinstance(effect, Tell):
-            await self._tell(effect)
-        else:
-            await self._post(effect)
-
-    async def _tell(self, tell: Tell) -> None:
-        what, place, token = tell.what, self._event.place, self._desk.token()
-        await self._keep_receipt(tell, token)
-        card = replace(self._desk.write(what, place.platform, token), file=tell.file)
-        if place.platform not in self._desk.outbox - self._desk.at_once:
-            self._instead |= tell.instead and not self._cards
-            self._cards.append(card)
-            return
-        # Only the first of several takes the place of the earlier answer.
-        earlier, self._earlier = self._earlier, ""
-        if tell.instead and isinstance(self._event, Pressed):
-            earlier = self._pressed_under
-        reply_to = self._event.message
-        await self._work.queue(place, card, reply_to=reply_to, replaces=earlier, receipt=token)
-        self.queued.add(place.platform)
-
-    async def _keep_receipt(self, tell: Tell, token: str) -> None:
-        event, what = self._event, tell.what
-        answer = what if isinstance(what, Answer) else None
-        receipt = Receipt(
-            token,
-            event.place,
-            event.by.key,
-            question="" if isinstance(event, Pressed) or _is_taken(tell) else event.message,
-            at=self._now,
-            facts=answer.facts if answer else (),
-            offers=answer.offers if answer else (),
-            notice=answer is None,
-        )
-        await self._work.keep_receipt(receipt)
-
-    async def _post(self, post: Post) -> None:
-        place, by = post.place, self._event.by.key
-        facts = post.what.facts if isinstance(post.what, Answer) else ()
-        notice = isinstance(post.what, Notice)
-        kept = Receipt(post.receipt, place, by, "", self._now, facts, notice=notice)
-        await self._work.keep_receipt(kept)
-        card = replace(
-            self._desk.write(post.what, place.platform, post.receipt),
-            file=post.file,
-            poll=written(post.poll) if post.poll else None,
-            closes=post.closes,
-            passing=post.passing,
-        )
-        if place.platform not in self._desk.outbox:
-            self._cards.append(card)
-            return
-        await self._work.queue(place, card, replaces=post.instead_of, receipt=post.receipt)
-        self.queued.add(place.platform)
-
-    async def _expect(self, effect: Expect) -> None:
-        self._awaits = effect.what
-        until = self._now + timedelta(minutes=self._desk.limits.report_minutes)
-        person = self._event.by.key
-        await self._work.expect(self._event.place, person, effect.what, effect.receipt, until)
-
-    async def _file(self, report: FileReport) -> None:
-        by = self._event.by
-        number = await self._work.file_report(by, report.facts, report.words, self._now)
-        for effect in filed(number, report, by.language):
-            await self._keep(effect)
-
-    async def _alert(self, what: Notice) -> None:
-        for admin in self._desk.admins:
-            platform = admin.partition(":")[0]
-            if platform not in self._desk.outbox or platform not in self._desk.markups:
-                _log.warning("desk: nothing here can reach the admin %s", admin)
-                continue
-            await self._work.queue(Place(platform, admin), self._desk.write(what, platform))
-            self.queued.add(platform)
+def _as_themselves(event: Event) -> Event:
+    """Return the command that an admin gave in the name of the group, where this press repeats it."""
+    return (anonymous.confirmed(event) if isinstance(event, Pressed) else None) or event
 
 
 async def _moved(event: Changed, work: Work) -> Changed:
@@ -420,14 +270,3 @@ async def _moved(event: Changed, work: Work) -> Changed:
         return event
     await work.move_chat(event.place, event.to)
     return replace(event, place=replace(event.place, chat=event.to))
-
-
-def _is_forgotten(effect: Offer | Forgotten) -> bool:
-    if isinstance(effect, Offer):
-        raise TypeError("only an inline query is answered with offers")
-    return True
-
-
-def _is_taken(tell: Tell) -> bool:
-    """Tell what words led to only once: who edits them must not have them taken as a question."""
-    return tell.once or (isinstance(tell.what, Notice) and tell.what.key == "report.saved")

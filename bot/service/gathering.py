@@ -38,14 +38,26 @@ class Background:
     """For an edited message: the receipt of what its earlier wording led to."""
     waiting: float = 0.0
     """Seconds that the person must wait."""
+    crowded: bool = False
+    """Whether it is the group that asked too much, not the person."""
     solo: Solo | None = None
     """Where the person is in their quiz alone; None where the event has nothing to do with it."""
     practice: Practice = field(default_factory=Practice)
     """What the person missed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """How many questions may be asked within a minute."""
+
+    each: int = 30
+    """By one person."""
+    here: int = 60
+    """In one group, by all of them together."""
+
+
 async def gather(
-    happened: Spoken | Handed, work: Work, now: datetime, follow_up: timedelta, questions: int
+    happened: Spoken | Handed, work: Work, now: datetime, follow_up: timedelta, limits: Minute
 ) -> Background:
     """Look up what is known, and count the event where it is a question."""
     event = happened.otherwise if isinstance(happened, Handed) else happened
@@ -62,13 +74,18 @@ async def gather(
         if not earlier or receipt.question != earlier.question
     ]
     counts = event is happened and is_question(event, expected)
+    group = None if place.private else place
+    crowded = await work.crowded(group, now, limits.here, MINUTE) if counts and group else 0.0
+    asks = counts and not crowded
+    alone = await work.may_ask(person, now, limits.each, MINUTE, group) if asks else 0.0
     return Background(
         previous=tuple(dict.fromkeys(key for receipt in last for key in receipt.facts)),
         about=await _about(event, work, reported, last),
         expected=expected,
         expected_for=reported,
         earlier=earlier.token if earlier else "",
-        waiting=await work.may_ask(person, now, questions, MINUTE) if counts else 0.0,
+        waiting=crowded or alone,
+        crowded=crowded > 0,
         solo=solo,
         practice=await practice(work.quizzes, person, now) if solo else Practice(),
     )

@@ -14,7 +14,9 @@ from bot.core.solo_types import Solo
 from bot.service.bank_ports import Banks
 from bot.service.class_ports import Assignments, Classes
 from bot.service.data_ports import Personal
+from bot.service.live_ports import Deadlines, Sessions
 from bot.service.poll_ports import Polls
+from bot.service.result_ports import Results
 from bot.service.role_ports import Roles, Wishes
 
 Clock = Callable[[], datetime]
@@ -130,6 +132,21 @@ class Work(Protocol):
         ...
 
     @property
+    def results(self) -> Results:
+        """What it knows of how sessions went."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """What it keeps of live quizzes and assignments."""
+        ...
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """What it keeps of what happens later."""
+        ...
+
+    @property
     def roles(self) -> Roles:
         """What it keeps of roles, sign-ins and the audit log."""
         ...
@@ -156,6 +173,12 @@ class Work(Protocol):
 
     async def first_time(self, platform: str, update: str) -> bool:
         """Note an update; return False where it was noted before."""
+        ...
+
+    async def first_times(
+        self, updates: Collection[tuple[str, str]]
+    ) -> Collection[tuple[str, str]]:
+        """Note updates, each of a platform; return those that were not noted before."""
         ...
 
     async def keep_receipt(self, receipt: Receipt) -> None:

@@ -131,6 +131,8 @@ asked = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     person_column(),
+    # Only of groups.
+    Column("chat", Integer, ForeignKey(chats.c.id, ondelete="CASCADE"), index=True),
     Column("at", Moment, nullable=False, index=True),
 )
 

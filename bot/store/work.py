@@ -1,6 +1,6 @@
 """One transaction: what an event changes, kept whole or not at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,12 +15,15 @@ from bot.service.ports import Exchange, Receipt
 from bot.store.assignments import SqlAssignments
 from bot.store.banks import SqlBanks
 from bot.store.classes import SqlClasses
+from bot.store.deadlines import SqlDeadlines
 from bot.store.moving import move_chat
 from bot.store.names import Names, insert
 from bot.store.personal import SqlPersonal
 from bot.store.polls import SqlPolls
+from bot.store.results import SqlResults
 from bot.store.roles import SqlRoles
 from bot.store.rows import card_json, cards_json, keys_json, to_exchange, to_receipt
+from bot.store.sessions import SqlSessions
 from bot.store.solos import SqlQuizzes
 from bot.store.steady import Steady
 from bot.store.tables import (
@@ -46,7 +49,10 @@ class SqlWork:
         self._now = now
         self._names = Names(connection)
         self.quizzes = SqlQuizzes(connection, self._names)
+        self.results = SqlResults(connection, now)
         self.polls = SqlPolls(connection, now)
+        self.sessions = SqlSessions(connection, self._names)
+        self.deadlines = SqlDeadlines(connection)
         self.personal = SqlPersonal(connection)
         self.roles = SqlRoles(connection, self._names, now, owners)
         self.classes = SqlClasses(connection, self._names)
@@ -66,6 +72,20 @@ class SqlWork:
             noting.on_conflict_do_nothing().returning(seen.c.at)
         )
         return noted.first() is not None
+
+    async def first_times(
+        self, updates: Collection[tuple[str, str]]
+    ) -> Collection[tuple[str, str]]:
+        """Note updates, each of a platform; return those that were not noted before."""
+        if not updates:
+            return ()
+        rows = [
+            {"platform": platform, "update": update, "at": self._now}
+            for platform, update in sorted(set(updates))
+        ]
+        noting = insert(self._connection, seen).values(rows).on_conflict_do_nothing()
+        noted = await self._connection.execute(noting.returning(seen.c.platform, seen.c.update))
+        return {(row.platform, row.update) for row in noted}
 
     async def keep_receipt(self, receipt: Receipt) -> None:
         """Keep what an answer showed."""

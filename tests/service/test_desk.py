@@ -295,3 +295,18 @@ async def test_help_in_a_group_names_the_bot(desk: Desk, group: Room):
     [told] = await group.command(ALICE, "help")
 
     assert "/ask@checkbot" in shown(told)
+
+
+async def test_a_group_that_asks_too_much_is_told_so_and_may_ask_again(
+    desk: Desk, group: Room, time: Time
+):
+    desk.limits = Limits(group_questions_a_minute=2)
+    for person in (ALICE, BOB):
+        await group.command(person, "ask", WHEN)
+
+    [busy] = await group.command(TEACHER, "ask", WHEN)
+    time.pass_(seconds=61)
+    [answer] = await group.command(TEACHER, "ask", WHEN)
+
+    assert "This group has asked 2 questions within a minute" in shown(busy)
+    assert "2 May 1931" in shown(answer)

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.events import Commanded, Pressed, Said
-from bot.service.gathering import Background, Spoken, gather
+from bot.service.gathering import Background, Minute, Spoken, gather
 from bot.store.store import SqlStore
 from tests.bridge import ARCHES, OPENED, RIBBON
 from tests.cast import ALICE, BOB, GROUP, NOON, private_chat
@@ -15,7 +15,7 @@ QUESTION = Said(HOME, ALICE, "and when?", "12")
 
 async def background(store: SqlStore, event: Spoken = QUESTION) -> Background:
     async with store.work(NOON) as work:
-        return await gather(event, work, NOON, FOLLOWED, 30)
+        return await gather(event, work, NOON, FOLLOWED, Minute())
 
 
 async def answered(store: SqlStore, *facts: object, **more: object) -> None:

@@ -242,3 +242,14 @@ async def test_the_same_person_is_one_row_for_every_table(store: SqlStore):
         await work.file_report(TEACHER, [], "words", NOON)
 
     assert [report.person for report in await store.reports(9)] == [TEACHER.key]
+
+
+async def test_a_group_s_questions_are_counted_whoever_asks(store: SqlStore):
+    async with store.work(NOON) as work:
+        for n, person in enumerate((ALICE, BOB, TEACHER)):
+            await work.may_ask(person.key, NOON + n * SECOND, 9, MINUTE, GROUP)
+        await work.may_ask(ALICE.key, NOON + 3 * SECOND, 9, MINUTE)
+
+        assert await work.crowded(GROUP, NOON + 3 * SECOND, 3, MINUTE) == 57
+        assert await work.crowded(GROUP, NOON + 3 * SECOND, 4, MINUTE) == 0
+        assert await work.crowded(GROUP, NOON + MINUTE, 3, MINUTE) == 0
