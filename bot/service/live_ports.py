@@ -24,6 +24,9 @@ from bot.core.quiz import Question, Response
 Json = Mapping[str, Any]
 """A setup or a state as it is kept; who owns the kind of session reads and writes it."""
 
+AnswerPlace = tuple[int, int, int]
+"""Where an answer stands: session, position, participant; of a session that allows one attempt."""
+
 BOARD, CONTROL, OWN = "board", "control", "own"
 """What a room is used for: by everybody, by the teacher alone, by one learner alone."""
 
@@ -153,6 +156,10 @@ class Sessions(Protocol):
         """Return the session of that number."""
         ...
 
+    async def by_codes(self, codes: Collection[str]) -> Mapping[str, Session]:
+        """Return sessions that nobody changes until the transaction ends; answers to them may be kept."""
+        ...
+
     async def keep(self, session: Session) -> None:
         """Keep what changes in a session: state, phase, epoch, setup, title, when it ended."""
         ...
@@ -199,6 +206,12 @@ class Sessions(Protocol):
         """Return a person as they take part."""
         ...
 
+    async def takers(
+        self, of: Collection[tuple[int, str]]
+    ) -> Mapping[tuple[int, str], Participant]:
+        """Return people as they take part, each by a session and the person's key."""
+        ...
+
     async def choose(self, participant: int, choosing: Json) -> None:
         """Keep what a learner has chosen so far."""
         ...
@@ -209,10 +222,14 @@ class Sessions(Protocol):
         """Return the answers to a session, or to one question of it, or of one learner."""
         ...
 
+    async def given(self, places: Collection[AnswerPlace]) -> Mapping[AnswerPlace, Given]:
+        """Return the answers that stand in those places."""
+        ...
+
     async def take_answers(
-        self, session: int, given: Sequence[Given], *, change: bool
-    ) -> set[int]:
-        """Keep answers; return the participants whose answer was kept.
+        self, given: Sequence[tuple[int, Given]], *, change: bool = False
+    ) -> Collection[AnswerPlace]:
+        """Keep answers, each to a session, at most one for each place; return where one was kept.
 
         Without `change` the one that is there already counts, otherwise the newer one.
         """
@@ -232,10 +249,6 @@ class Sessions(Protocol):
 
     async def in_room(self, place: Place, use: str = BOARD) -> Session | None:
         """Return the session underway that a chat was used for last."""
-        ...
-
-    async def move_room(self, old: Place, new: Place) -> None:
-        """Follow a chat that got another id."""
         ...
 
     async def led_by(self, person: str, kind: str = LIVE) -> Sequence[Session]:
