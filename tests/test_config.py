@@ -62,11 +62,11 @@ def test_the_page_is_switched_with_words(monkeypatch, word, served):
     assert read_settings(Settings).web is served
 
 
-@pytest.mark.parametrize("text", ["telegram:77,78", "77, telegram:78", " 77 78, "])
-def test_admins_are_ids_of_telegram(monkeypatch, text):
-    monkeypatch.setenv("ADMINS", text)
+@pytest.mark.parametrize("text", ["telegram:77,discord:78", "77, discord:78", " 77 discord:78, "])
+def test_owners_are_ids_of_platforms(monkeypatch, text):
+    monkeypatch.setenv("OWNERS", text)
 
-    assert read_settings(Settings).admins == ("telegram:77", "telegram:78")
+    assert read_settings(Settings).owners == ("telegram:77", "discord:78")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_the_usual_forms_of_a_database_address_are_understood(monkeypatch, writt
         ("WEB_PORT", "99999", "from 1 to 65535"),
         ("WEB_PORT", "http", "from 1 to 65535"),
         ("WEB", "perhaps", "on or off"),
-        ("ADMINS", "@alice", "such as 77"),
+        ("OWNERS", "@alice", "such as 77"),
+        ("OWNERS", "web:77", "such as 77"),
         ("WEB_NAMES", "https://bot.example", "without https://"),
         ("DATABASE_URL", "mysql://root@host/db", "sqlite:///"),
         ("DATABASE_URL", "sqlite://", "sqlite:///"),

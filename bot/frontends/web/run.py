@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from errno import EACCES, EADDRINUSE
 
 import uvicorn
+from starlette.datastructures import URL
 from starlette.routing import BaseRoute
 from typing_extensions import override
 
@@ -65,6 +66,11 @@ class WebFrontEnd:
         """Set as soon as the page can be opened."""
         self.url = ""
         """Where it can be opened, once it is ready."""
+
+    @property
+    def public_url(self) -> str:
+        """Where other people's browsers find it; "" before it is ready."""
+        return self._address.reach().base(URL(self.url)) if self.url else ""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; raise CannotStart where the address cannot be had."""
