@@ -55,7 +55,7 @@ class View:
     ) -> HTMLResponse:
         """Draw the conversation and the field for what is said next."""
         library = self.desk.library
-        return self._page(
+        return self.page(
             "chat.html",
             status,
             current="/",
@@ -71,22 +71,28 @@ class View:
 
     def text(self, title: str, current: str, cards: Sequence[Card]) -> HTMLResponse:
         """Draw a page of cards under a heading of ours."""
-        return self._page("text.html", 200, title=title, current=current, cards=cards)
+        return self.page("text.html", 200, title=title, current=current, cards=cards)
 
     def error(self, status: int) -> HTMLResponse:
         """Draw what went wrong, in words, and a way on."""
-        return self._page("error.html", status, current="", status=status, limit=QUESTION_LIMIT)
+        return self.page("error.html", status, current="", status=status, limit=QUESTION_LIMIT)
 
-    def _page(self, template: str, status_code: int, **values: object) -> HTMLResponse:
+    def page(self, template: str, status_code: int = 200, **values: object) -> HTMLResponse:
+        """Draw a page of that template."""
+        return HTMLResponse(self.part(template, **values), status_code)
+
+    def part(self, template: str, **values: object) -> str:
+        """Draw a template, or a part of a page."""
         tools = {
             "say": say,
             "is_option": is_option,
             "is_picture": is_picture,
             "address_of": address_of,
             "version": self.version,
+            "current": "",
         }
         drawn = self.templates.get_template(template)
-        return HTMLResponse(drawn.render(tools, once=self.desk.token(), **values), status_code)
+        return drawn.render({**tools, "once": self.desk.token(), **values})
 
 
 def environment() -> Environment:

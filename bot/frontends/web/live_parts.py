@@ -1,0 +1,142 @@
+"""Draws the parts of live pages that change, once for all who see the same."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.core.live_types import Board, Mine, Phase, QuestionShown
+from bot.core.quiz import Response
+from bot.frontends.web.live_play import answer_words
+from bot.frontends.web.live_scene import (
+    bars,
+    clock,
+    form_of,
+    heading,
+    leaders,
+    names,
+    outcome,
+    standing_of,
+)
+from bot.frontends.web.reach import is_alone
+from bot.frontends.web.view import View
+from bot.service.live_ports import LiveView
+
+_CLOCK = "<!--clock-->"
+_MOST_KEPT = 4_096
+
+_Key = TypeVar("_Key")
+_Drawn = TypeVar("_Drawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where one joins."""
+
+    base: str
+    code: str
+
+    @property
+    def full(self) -> str:
+        """Return the address that leads right into this quiz."""
+        return f"{self.base}/join/{self.code}"
+
+    @property
+    def short(self) -> str:
+        """Return the address to type, without what browsers add by themselves."""
+        return f"{self.base.removeprefix('http://').removeprefix('https://')}/join"
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether only this machine can open it."""
+        return is_alone(self.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Draws them, and keeps what it has drawn for as long as it is right."""
+
+    view: View
+    _boards: dict[str, tuple[Board, str, str]] = field(
+        default_factory=dict[str, tuple[Board, str, str]]
+    )
+    _plays: dict[object, str] = field(default_factory=dict[object, str])
+
+    def board(self, live: LiveView, door: Door) -> str:
+        """Draw the big screen."""
+        kept = self._boards.get(door.code)
+        if kept is None or kept[0] is not live.board or kept[1] != door.base:
+            kept = (live.board, door.base, self._board(live, door))
+            _keep(self._boards, door.code, kept)
+        return kept[2].replace(_CLOCK, self.clock(live))
+
+    def _board(self, live: LiveView, door: Door) -> str:
+        board = live.board
+        return self.view.part(
+            "live_board_part.html",
+            board=board,
+            code=door.code,
+            spaced=" ".join(door.code),
+            door=door,
+            people=names(board),
+            leaders=leaders(board),
+            heading=heading,
+            bars=bars(board.question, board.answered) if board.question else (),
+            why=live.said,
+            words=aloud(board),
+        )
+
+    def clock(self, live: LiveView, *, own: bool = False) -> str:
+        """Draw the countdown."""
+        untimed = live.board.phase is Phase.ASKING
+        return self.view.part("live_clock.html", time=clock(live, own=own), untimed=untimed)
+
+    def play(self, live: LiveView, remark: str = "") -> str:
+        """Draw what one pupil sees, but for the clock."""
+        where, mine = standing_of(live), live.mine
+        board = live.board
+        key = (
+            board.code, board.epoch, board.phase, board.revealed, where, remark,
+            mine and (mine.response, mine.fraction, mine.place),
+        )  # fmt: skip
+        drawn = self._plays.get(key)
+        if drawn is None:
+            drawn = self._play(live, where, remark)
+            _keep(self._plays, key, drawn)
+        return drawn
+
+    def _play(self, live: LiveView, where: str, remark: str) -> str:
+        board, mine = live.board, live.mine
+        question, response = board.question, (mine.response if mine else None) or Response()
+        return self.view.part(
+            "live_play_part.html",
+            board=board,
+            mine=mine,
+            where=where,
+            remark=remark,
+            heading=heading,
+            given=answer_words(question, response) if question else "",
+            chosen=response.chosen,
+            written=response.text,
+            form=form_of(question) if question else "",
+            changeable=board.setup.changes,
+            outcome=_outcome(question, mine),
+            bars=bars(question, board.answered) if question else (),
+            why=live.said,
+            words=aloud(board),
+        )
+
+
+def _outcome(question: QuestionShown | None, mine: Mine | None) -> str:
+    return outcome(question, mine) if question and mine else ""
+
+
+def aloud(board: Board) -> str:
+    """Say what a screen reader is told when the page changes by itself."""
+    if board.phase in {Phase.ASKING, Phase.SHOWN} and board.question:
+        return heading(board.question) + ". " + board.question.stem
+    return ""
+
+
+def _keep(kept: dict[_Key, _Drawn], key: _Key, drawn: _Drawn) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = drawn
