@@ -161,7 +161,7 @@ def _signs(look: Look) -> Iterable[Sign]:
         yield Sign.KEY
     if own.discrimination is not None and own.discrimination < 0 and own.count >= FEWEST_SURE:
         yield Sign.WORSE
-    if own.facility <= _HARD:
+    if own.facility <= _HARD and not look.instead:
         yield Sign.HARD
     if own.facility >= _EASY:
         yield Sign.EASY

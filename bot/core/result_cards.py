@@ -106,7 +106,7 @@ def hardest(summary: Summary) -> str:
         return ""
     look = summary.hardest
     if look is None:
-        return say("results.all-right")
+        return "" if summary.doubtful else say("results.all-right")
     said = say("results.hardest", number=look.item.number, share=percent(look.share))
     said += _instead(look) + "."
     why = cut(look.item.question.feedback, _WHY)
@@ -300,7 +300,8 @@ def _pooled(look: Look) -> str:
 
 def _signs_of(looks: Sequence[Look]) -> Iterable[Block]:
     for look in looks:
-        yield from (plain(f"{look.item.number}: {line}") for line in signs(look))
+        for line in signs(look):
+            yield plain(say("items.sign", number=look.item.number, sign=line))
 
 
 def _told_apart(look: Look) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from bot.core.item_analysis import Analysis
 from bot.core.question_looks import Look, Sign, looks
@@ -28,8 +29,12 @@ class Summary:
 
     @property
     def hardest(self) -> Look | None:
-        """Return the question that went worst; None where all went right, or nothing has marks."""
-        worst = min(self.scored, key=_facility, default=None)
+        """Return the question that went worst; None where all went right, or nothing has marks.
+
+        One whose key is doubtful says nothing of the learners.
+        """
+        sure = [look for look in self.scored if Sign.KEY not in look.signs]
+        worst = min(sure, key=_facility, default=None)
         return worst if worst and _facility(worst) < 1 else None
 
     @property
@@ -50,12 +55,12 @@ def summary(taken: Taken) -> Summary:
     return Summary(taken, joined, len(totals), totals, analysis(taken), looks(taken))
 
 
-_FEWEST_BINS = 10
+_MOST_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """How many learners have a total from `low` up to `high`."""
+    """How many learners have a total from `low` up to `high`; both are the same for a whole score."""
 
     low: float
     high: float
@@ -63,12 +68,14 @@ class Bin:
 
 
 def bins(totals: Sequence[float], full: float) -> tuple[Bin, ...]:
-    """Return the distribution of totals: a bin a point where there are few, else ten in all."""
+    """Return the distribution of totals: a bin a point where there are few, else ten at most."""
     if full <= 0:
         return ()
-    if full <= _FEWEST_BINS * 2 and float(full).is_integer():
+    if full <= 2 * _MOST_BINS and float(full).is_integer():
         counted = Counter(min(int(full), max(0, int(total + 0.5))) for total in totals)
         return tuple(Bin(n, n, counted[n]) for n in range(int(full) + 1))
-    width = full / _FEWEST_BINS
-    places = Counter(min(_FEWEST_BINS - 1, max(0, int(total / width))) for total in totals)
-    return tuple(Bin(n * width, (n + 1) * width, places[n]) for n in range(_FEWEST_BINS))
+    width = ceil(full / _MOST_BINS) if full > _MOST_BINS else full / _MOST_BINS
+    last = ceil(full / width) - 1
+    places = Counter(min(last, max(0, int(total / width))) for total in totals)
+    edges = [(n * width, min(full, (n + 1) * width)) for n in range(last + 1)]
+    return tuple(Bin(low, high, places[n]) for n, (low, high) in enumerate(edges))

@@ -1,0 +1,34 @@
+"""Draws pictures aside, so that nobody waits for them: the library for it is loaded when first used."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from bot.core.result_summary import Summary
+
+_DRAWS = "bot.service.charts"
+
+
+class NoPictures(Exception):
+    """The extra that draws is not installed."""
+
+
+@dataclass
+class Artist:
+    """Draws one picture at a time, in a thread."""
+
+    module: str = _DRAWS
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def picture(self, summary: Summary) -> bytes:
+        """Return the picture of a session as a PNG; raise NoPictures where that cannot be."""
+        async with self._one:
+            return await asyncio.to_thread(self._drawn, summary)
+
+    def _drawn(self, summary: Summary) -> bytes:
+        try:
+            draw: Callable[[Summary], bytes] = import_module(self.module).draw
+        except ImportError as missing:
+            raise NoPictures from missing
+        return draw(summary)
