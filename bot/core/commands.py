@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.browse import show_about, show_all_sources, show_topics
+from bot.core.browse import show_about, show_all_sources, show_topic, show_topics, topics
 from bot.core.effects import Expect, Tell
 from bot.core.events import Commanded
 from bot.core.facts import Fact
@@ -61,6 +61,10 @@ def _about(turn: Turn[Commanded]) -> Effects:
 
 
 def _topics(turn: Turn[Commanded]) -> Effects:
+    wanted = turn.event.argument.strip().casefold()
+    titles = [title.casefold() for *_, title in topics(turn.library)]
+    if wanted in titles:
+        return (Tell(show_topic(titles.index(wanted), turn.library)),)
     return (Tell(show_topics(turn.library)),)
 
 

@@ -1,0 +1,90 @@
+"""Sends what the outbox holds to Discord, or puts it in place of what was sent before."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import aiohttp
+import discord
+
+from bot.frontends.discord.drawing import Drawn, Under, draw
+from bot.frontends.discord.inbound import number
+from bot.service.ports import NotDelivered, Outgoing
+
+Progressed = Callable[[Outgoing, Sequence[str]], Awaitable[None]]
+"""Keeps the ids of the messages that stand so far."""
+
+LONGEST_WAIT = 30.0
+"""Seconds of flood control that the library waits by itself; longer ones go back to the outbox."""
+
+
+class DiscordSender:
+    """Delivers cards to channels and into private conversations."""
+
+    def __init__(self, client: discord.Client, progressed: Progressed) -> None:
+        self._client = client
+        self._progressed = progressed
+
+    async def send(self, outgoing: Outgoing) -> Sequence[str]:
+        """Send, or edit, and return the ids of the messages; raise NotDelivered on failure."""
+        try:
+            return await self._deliver(outgoing)
+        except discord.RateLimited as flood:
+            wait = flood.retry_after
+            raise NotDelivered("flood control", permanent=False, retry_after=wait) from flood
+        except discord.DiscordServerError as trouble:
+            raise NotDelivered(f"status {trouble.status}", permanent=False) from trouble
+        except discord.HTTPException as refusal:
+            permanent = refusal.status != FLOOD
+            raise NotDelivered(f"refused with {refusal.code}", permanent=permanent) from refusal
+        except (aiohttp.ClientError, OSError, discord.DiscordException) as trouble:
+            raise NotDelivered(type(trouble).__name__, permanent=False) from trouble
+
+    async def _deliver(self, outgoing: Outgoing) -> Sequence[str]:
+        place = outgoing.place
+        where = await self._channel(outgoing)
+        messages = draw(outgoing.card, Under("p" if place.private else "c"))
+        standing = list(outgoing.done)
+        for n in range(len(standing), len(messages)):
+            standing.append(await self._put(where, messages[n], outgoing.edits[n : n + 1]))
+            if n < len(messages) - 1:
+                await self._progressed(outgoing, standing)
+        for surplus in outgoing.edits[len(messages) :]:
+            await self._remove(where, surplus)
+        return standing
+
+    async def _channel(self, outgoing: Outgoing) -> discord.abc.Messageable:
+        there = number(outgoing.place.chat)
+        if not outgoing.place.private:
+            return self._client.get_partial_messageable(there)
+        return await self._client.create_dm(discord.Object(there))
+
+    async def _put(
+        self, where: discord.abc.Messageable, message: Drawn, earlier: Sequence[str]
+    ) -> str:
+        if earlier and await self._edited(where, message, int(earlier[0])):
+            return earlier[0]
+        return str((await where.send(**message.new())).id)
+
+    async def _edited(self, where: discord.abc.Messageable, message: Drawn, standing: int) -> bool:
+        """Put a message in place of an earlier one; tell whether it stands there now."""
+        try:
+            await _partial(where, standing).edit(**message.edit())
+        except discord.NotFound as gone:
+            if gone.code != UNKNOWN_MESSAGE:
+                raise
+            return False
+        return True
+
+    async def _remove(self, where: discord.abc.Messageable, message: str) -> None:
+        try:
+            await _partial(where, int(message)).delete()
+        except discord.NotFound:
+            return  # somebody deleted it already
+
+
+FLOOD = 429
+UNKNOWN_MESSAGE = 10008
+
+
+def _partial(where: discord.abc.Messageable, message: int) -> discord.PartialMessage:
+    assert isinstance(where, discord.PartialMessageable | discord.DMChannel)  # noqa: S101 - both ways of `_channel`
+    return where.get_partial_message(message)
