@@ -223,7 +223,7 @@ def _told(told: Told, state: Solo, library: Library) -> Answer:
         blocks.append(plain(say("quiz.given", given=given)))
     blocks += [plain(marked.feedback)] if marked.feedback else []
     for fact in facts[:_MOST_FACTS]:
-        blocks += _grounds(shelf, fact, library)
+        blocks += grounds(shelf, fact, library)
     return Answer(
         tuple(blocks),
         caveat([pack]),
@@ -243,7 +243,7 @@ def _verdict(told: Told, state: Solo) -> str:
     return say("quiz.partly" if told.marked.fraction else "quiz.wrong", answer=shown)
 
 
-def _grounds(shelf: Shelf, fact: Fact, library: Library) -> tuple[Block, ...]:
+def grounds(shelf: Shelf, fact: Fact, library: Library) -> tuple[Block, ...]:
     """Return a fact with its verdict, correction and place, as an answer shows it."""
     blocks = fact_blocks(shelf, fact, library, most=_ROOM)
     # The headline says again what the next line says, unless others disagree.
