@@ -64,6 +64,18 @@ def read_checks(path: Path, facts: Collection[str] | None = None) -> tuple[Check
     return tuple(checks)
 
 
+def checks_in(text: str, file: str, facts: Collection[str]) -> tuple[Check, ...]:
+    """Read the checks of a pack from the text of their file."""
+    problems = Problems()
+    folder = Folder(texts={file: text}, problems=problems)
+    found = folder.listed(CheckEntry, file, "", "check")
+    checks = tuple(_check(read) for read in found.values() if read)
+    for check in checks:
+        problems.extend(_unknown(check, facts, file))
+    problems.stop_if_any()
+    return checks
+
+
 def read_questions(data: bytes, file: str) -> tuple[Check, ...]:
     """Read questions as JSON lines from what was in a file, or came through a pipe."""
     problems = Problems()
@@ -145,4 +157,4 @@ def _unknown(check: Check, facts: Collection[str], file: str) -> Iterator[Proble
             yield Problem(file, check.line, cause, cure)
 
 
-__all__ = ["Check", "Expect", "PackError", "read_checks", "read_questions"]
+__all__ = ["Check", "Expect", "PackError", "checks_in", "read_checks", "read_questions"]

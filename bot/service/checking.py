@@ -1,6 +1,6 @@
 """Asks a pack the questions of its checks, and compares what comes of them with what must."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from bot.core.answer import Answer, FactKey, Notice, Outcome
 from bot.core.facts import Pack
-from bot.core.library import Library
+from bot.core.library import Library, Shelf
 from bot.formats.checks import Check, Expect, read_checks
 from bot.service.asking import answer
 from bot.service.shelves import naming, open_shelf
@@ -28,7 +28,7 @@ class Failure:
     def __str__(self) -> str:
         asked = "".join(f"{said} / " for said in self.check.after) + self.check.question
         where = f"{CHECKS_FILE}:{self.check.line}: {self.check.id}: {asked}"
-        return f"  {where}\n    expected {_expected(self.check.expect)}\n    got {self.got}"
+        return f"  {where}\n    expected {expected(self.check.expect)}\n    got {self.got}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,16 @@ def check_pack(folder: Path) -> Checked:
     path = folder / CHECKS_FILE
     with naming(folder):
         checks = read_checks(path, {fact.id for fact in facts}) if path.exists() else ()
+    return Checked(shelf.pack, len(checks), tuple(failures(checks, shelf)))
+
+
+def failures(checks: Iterable[Check], shelf: Shelf) -> Iterator[Failure]:
+    """Ask a pack questions, and yield those of which something else came than must."""
+    library = Library((shelf,))
     rests = {
-        fact.id: {*fact.derived_from, *(p.fact for p in fact.parts if p.fact)} for fact in facts
+        fact.id: {*fact.derived_from, *(p.fact for p in fact.parts if p.fact)}
+        for fact in shelf.pack.facts
     }
-    return Checked(shelf.pack, len(checks), tuple(_failures(checks, Library((shelf,)), rests)))
-
-
-def _failures(
-    checks: tuple[Check, ...], library: Library, rests: Mapping[str, set[str]]
-) -> Iterator[Failure]:
     for check in checks:
         said = answer(check.question, check.after, library)
         if check.expect and not meets(said, check.expect, rests):
@@ -96,7 +97,8 @@ def _reached(held: tuple[FactKey, ...], rests: Mapping[str, set[str]]) -> set[st
     return reached
 
 
-def _expected(expect: Expect | None) -> str:
+def expected(expect: Expect | None) -> str:
+    """Say in words what must come of a question."""
     if expect is None or expect.decline:
         return "that it declines"
     groups = ", ".join(" or ".join(either) for either in expect.ask or expect.facts)

@@ -127,6 +127,8 @@ def _item(item: object) -> str:
 def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_scalar, cast('list[object]', value)))}]"
     if not isinstance(value, str):
         return repr(value)
     if _SAFE.fullmatch(value) and value.lower() not in _WORDS:
