@@ -5,7 +5,7 @@ then an action as every platform has it, or `w` for a field to write in.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Self
 
 import discord
@@ -145,7 +145,16 @@ def known(custom_id: str) -> bool:
     return any(re.fullmatch(template, custom_id) for template in (_ACTION, _MENU, _WRITE, _SHOW))
 
 
-def action_of(custom_id: str) -> tuple[str, str] | None:
-    """Return where a button belongs and what it does, where it is one that acts."""
-    found = re.fullmatch(_ACTION, custom_id)
-    return (found["where"], found["action"]) if found else None
+def standing(message: discord.Message) -> Iterator[tuple[str, str, str]]:
+    """Yield the choices under a message, in buttons and menus: label, where it belongs, action."""
+    for row in message.components:
+        for item in row.children if isinstance(row, discord.ActionRow) else ():
+            yield from _choices(item)
+
+
+def _choices(item: object) -> Iterator[tuple[str, str, str]]:
+    if isinstance(item, discord.Button):
+        if found := re.fullmatch(_ACTION, item.custom_id or ""):
+            yield item.label or "", found["where"], found["action"]
+    elif isinstance(item, discord.SelectMenu) and (found := re.fullmatch(_MENU, item.custom_id)):
+        yield from ((option.label, found["where"], option.value) for option in item.options)

@@ -7,8 +7,10 @@ import discord
 from discord import app_commands
 
 from bot.core.browse import topics
+from bot.core.cards import ACTION_VERSION, read_action
 from bot.core.library import Library
 from bot.core.words import say
+from bot.frontends.discord.buttons import standing
 from bot.frontends.discord.drawing import cut
 from bot.frontends.discord.inbound import Interaction
 from bot.frontends.discord.modals import REPORT
@@ -66,9 +68,20 @@ def _ask(reception: Reception, settings: Settings) -> Command:
 def _check(reception: Reception) -> app_commands.ContextMenu:
     # What somebody else wrote is checked for one person alone, whatever the server has chosen.
     async def check(interaction: Interaction, message: discord.Message) -> None:
+        if (own := _sources_of(message)) and message.author == interaction.client.user:
+            await reception.pressed(interaction, *own)
+            return
         await reception.command(interaction, "check", message.content[:LONGEST], Way(shows=True))
 
     return app_commands.ContextMenu(name=say("discord.check.menu"), callback=check)
+
+
+def _sources_of(message: discord.Message) -> tuple[str, str] | None:
+    """Return what shows the sources of an answer of ours; None where a message is none."""
+    for _, where, action in standing(message):
+        if (read := read_action(action)) and read.receipt:
+            return where, f"{ACTION_VERSION}|s|{read.receipt}"
+    return None
 
 
 def _report(reception: Reception) -> Command:

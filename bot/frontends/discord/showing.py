@@ -1,7 +1,6 @@
 """*Show to everyone*: an answer that one person was given goes to the channel, with who shows it."""
 
 import logging
-from collections.abc import Iterator
 
 import discord
 
@@ -9,7 +8,7 @@ from bot.core.cards import Card
 from bot.core.events import Place
 from bot.core.page import Page
 from bot.core.words import say
-from bot.frontends.discord.buttons import ActionButton, action_of
+from bot.frontends.discord.buttons import ActionButton, standing
 from bot.frontends.discord.drawing import Under, cut, draw, ended, verdict_of
 from bot.frontends.discord.inbound import Interaction, person, place
 from bot.frontends.discord.markup import escape
@@ -84,16 +83,10 @@ def _shown(interaction: Interaction, message: discord.Message, receipt: str) -> 
     pages = tuple(Page(text) for text in (f"{head}\n{first}", *rest))
     colour = message.embeds[0].colour
     card = Card(pages, verdicts=verdict_of(colour.value if colour else None))
-    return Shown(by, receipt, str(message.id), card, tuple(_buttons(message)))
-
-
-def _buttons(message: discord.Message) -> Iterator[tuple[str, str]]:
-    """Yield the labels and actions of the choices under a message, buttons and menus alike."""
-    for row in message.components:
-        for item in row.children if isinstance(row, discord.ActionRow) else ():
-            if isinstance(item, discord.Button) and item.custom_id:
-                found = action_of(item.custom_id)
-                if found:
-                    yield item.label or "", found[1]
-            elif isinstance(item, discord.SelectMenu):
-                yield from ((option.label, option.value) for option in item.options)
+    return Shown(
+        by,
+        receipt,
+        str(message.id),
+        card,
+        tuple((label, action) for label, _, action in standing(message)),
+    )
