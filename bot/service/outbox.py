@@ -7,6 +7,7 @@ platform's "yes" and our striking it off.
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.service.faults import fault
@@ -26,7 +27,15 @@ LONGEST = timedelta(minutes=10)
 MOST_TRIES = 60
 """Tries before a delivery is given up: with pauses of up to ten minutes, most of a night."""
 
+Unreachable = Callable[[Outgoing], Awaitable[None]]
+"""Told of a delivery that can never be made."""
+
 _log = logging.getLogger(__name__)
+
+
+async def _nobody(outgoing: Outgoing) -> None:
+    """Tell nobody."""
+    del outgoing
 
 
 class Outbox:
@@ -40,6 +49,8 @@ class Outbox:
         self._sender = sender
         self._clock = clock
         self._wait = wait
+        self.unreachable: Unreachable = _nobody
+        """Who is told where a chat takes nothing from us any more."""
         self._pace = Pace()
         self._sending: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
@@ -81,10 +92,9 @@ class Outbox:
         most = min(IN_FLIGHT - len(self._sending), self._pace.room(now))
         if most <= 0:
             return
-        for outgoing in await self._store.claim(
-            self._platform, now, most, self._pace.resting(now)
-        ):
-            self._pace.sent(outgoing.place.chat, len(outgoing.card.pages), now)
+        resting, sparing = self._pace.resting(now), self._pace.sparing(now)
+        for outgoing in await self._store.claim(self._platform, now, most, resting, sparing):
+            self._pace.sent(outgoing.place.chat, calls(outgoing), now)
             task = asyncio.create_task(self._deliver(outgoing))
             self._sending.add(task)
             task.add_done_callback(self._landed)
@@ -117,9 +127,25 @@ class Outbox:
             await self._store.given_up(outgoing, str(failure), now)
             # The reason is kept with it; here it could hold a piece of what somebody wrote.
             _log.warning("outbox %s: gave up delivery %d", self._platform, outgoing.id)
+            await self.unreachable(outgoing)
             return
-        wait = timedelta(seconds=failure.retry_after) or backoff(outgoing.tries)
-        await self._store.postponed(outgoing, now + wait)
+        until = now + (timedelta(seconds=failure.retry_after) or backoff(outgoing.tries))
+        self._pace.rest(outgoing.place.chat, until)
+        if outgoing.card.passing:
+            # What stood there before goes on standing, until the next one takes its place.
+            await self._store.delivered(outgoing, outgoing.edits)
+        else:
+            await self._store.postponed(outgoing, until)
+
+
+def calls(outgoing: Outgoing) -> int:
+    """Return how many messages are sent, edited, ended or deleted for a delivery, at most."""
+    card = outgoing.card
+    pieces = 1 if card.poll else len(card.pages) + bool(card.file)
+    earlier = len(outgoing.edits)
+    return max(1, pieces - len(outgoing.done)) + (
+        earlier if card.closes else max(0, earlier - pieces)
+    )
 
 
 def backoff(tries: int) -> timedelta:

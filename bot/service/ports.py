@@ -273,11 +273,17 @@ class Store(Protocol):
         ...
 
     async def claim(
-        self, platform: str, now: datetime, most: int, resting: Collection[str] = ()
+        self,
+        platform: str,
+        now: datetime,
+        most: int,
+        resting: Collection[str] = (),
+        sparing: Collection[str] = (),
     ) -> Sequence[Outgoing]:
         """Return the deliveries that are due, oldest first, at most one per chat.
 
-        None goes to a chat that is resting. What was claimed and is neither delivered, postponed
+        None goes to a chat that is resting; none that may be left out (`Card.passing`) to one that
+        is spared. What was claimed and is neither delivered, postponed
         nor given up within the lease (its sender crashed) is claimed again.
         """
         ...

@@ -5,10 +5,24 @@ one that is leased, or postponed, holds back the rest of its chat and no other c
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.service.ports import Outgoing
 from bot.store.rows import to_outgoing
@@ -20,11 +34,22 @@ LEASE = timedelta(seconds=60)
 """How long a sender has; it gives up on its own long before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose deliveries are to be made."""
+
+    platform: str
+    resting: Collection[str] = ()
+    """The chats that get nothing now."""
+    sparing: Collection[str] = ()
+    """The chats that get nothing now that may be left out."""
+
+
 async def claim(
-    connection: Steady, platform: str, now: datetime, most: int, resting: Collection[str]
+    connection: Steady, now: datetime, most: int, wanted: Wanted
 ) -> Sequence[Outgoing]:
     """Lease the deliveries that are due, oldest first, at most one per chat."""
-    rows = await _due(connection, platform, now, most, resting)
+    rows = await _due(connection, now, most, wanted)
     if not rows:
         return ()
     leasing = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
@@ -32,22 +57,32 @@ async def claim(
     return [to_outgoing(row, await _replaced(connection, row)) for row in rows]
 
 
-async def _due(
-    connection: Steady, platform: str, now: datetime, most: int, resting: Collection[str]
-) -> Sequence[Row[Any]]:
-    first = select(func.min(outbox.c.id)).group_by(outbox.c.chat)
+async def _due(connection: Steady, now: datetime, most: int, wanted: Wanted) -> Sequence[Row[Any]]:
+    first = select(func.min(outbox.c.id)).where(_counts(wanted.sparing)).group_by(outbox.c.chat)
     free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now)
     query = (
         select(outbox, chats.c.key.label("chat_key"), chats.c.platform, chats.c.private)
         .join(chats, outbox.c.chat == chats.c.id)
-        .where(outbox.c.id.in_(first), chats.c.platform == platform)
-        .where(outbox.c.not_before <= now, free, chats.c.key.not_in(resting))
+        .where(outbox.c.id.in_(first), chats.c.platform == wanted.platform)
+        .where(outbox.c.not_before <= now, free, chats.c.key.not_in(wanted.resting))
         .order_by(outbox.c.id)
         .limit(most)
         # SQLite knows no such locks and needs none: there, the whole transaction is the lock.
         .with_for_update(of=outbox, skip_locked=True)
     )
     return (await connection.execute(query)).all()
+
+
+def _counts(sparing: Collection[str]) -> ColumnElement[bool]:
+    """Return which rows are in the queue: none that may be left out, where a group is spared them.
+
+    One that is under way counts all the same: what comes after it must not arrive before it.
+    """
+    if not sparing:
+        return true()
+    spared = outbox.c.chat.in_(select(chats.c.id).where(chats.c.key.in_(sparing)))
+    passing = func.coalesce(outbox.c.card["passing"].as_boolean(), false())
+    return not_(and_(spared, passing, outbox.c.leased_until.is_(None)))
 
 
 async def _replaced(connection: Steady, row: Row[Any]) -> Sequence[str]:

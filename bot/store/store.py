@@ -60,11 +60,17 @@ class SqlStore:
             await self._forget_the_log()
 
     async def claim(
-        self, platform: str, now: datetime, most: int, resting: Collection[str] = ()
+        self,
+        platform: str,
+        now: datetime,
+        most: int,
+        resting: Collection[str] = (),
+        sparing: Collection[str] = (),
     ) -> Sequence[Outgoing]:
         """Return the deliveries that are due, oldest first, at most one per chat."""
+        wanted = deliveries.Wanted(platform, resting, sparing)
         async with self._transaction() as connection:
-            return await deliveries.claim(connection, platform, now, most, resting)
+            return await deliveries.claim(connection, now, most, wanted)
 
     async def progressed(self, outgoing: Outgoing, messages: Sequence[str]) -> None:
         """Note the messages that stand so far, so that a retry goes on after them."""

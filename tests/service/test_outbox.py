@@ -273,12 +273,17 @@ class MoodyStore(SqlStore):
 
     @override
     async def claim(
-        self, platform: str, now: datetime, most: int, resting: Collection[str] = ()
+        self,
+        platform: str,
+        now: datetime,
+        most: int,
+        resting: Collection[str] = (),
+        sparing: Collection[str] = (),
     ) -> Sequence[Outgoing]:
         self.moods += 1
         if self.moods == 1:
             raise StoreProblem("The database is locked by another program.")
-        return await super().claim(platform, now, most, resting)
+        return await super().claim(platform, now, most, resting, sparing)
 
 
 async def test_a_store_that_fails_is_complained_of_and_tried_again_later(

@@ -7,13 +7,32 @@ A message without words (a sticker, a picture) is `Said` with an empty text, in 
 
 import re
 
-from telegram import MaybeInaccessibleMessage, Message, Update, User
+from telegram import Message, Update, User
 from telegram.constants import ChatType
 
-from bot.core.events import Commanded, Event, Person, Place, Pressed, Said, Searched, clean
+from bot.core.events import (
+    Commanded,
+    Event,
+    Person,
+    PolledIn,
+    Pressed,
+    Said,
+    Searched,
+    Sent,
+    clean,
+)
+from bot.frontends.telegram.happenings import changed, handed, voted
+from bot.frontends.telegram.names import key, person, place
 
-PLATFORM = "telegram"
-RECEIVED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+RECEIVED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.POLL,
+    Update.POLL_ANSWER,
+    Update.MY_CHAT_MEMBER,
+)
 """The kinds of updates that Telegram is asked for; the others never leave its servers."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
@@ -22,30 +41,27 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?",
 def to_event(update: Update, me: User) -> Event | None:
     """Return what an update means to the bot `me`, or None where it is not for it."""
     if update.message:
-        return _written(update.message, me, edited=False)
+        return changed(update, me) or _written(update.message, me, edited=False)
     if update.edited_message:
         return _written(update.edited_message, me, edited=True)
-    return _pressed(update) or _searched(update)
+    return _pressed(update) or _searched(update) or voted(update) or changed(update, me)
 
 
-def key(number: int) -> str:
-    """Return our key of one of Telegram's chats or people."""
-    return f"{PLATFORM}:{number}"
+def _written(
+    message: Message, me: User, *, edited: bool
+) -> Said | Commanded | Sent | PolledIn | None:
+    words = _words(message, me, edited=edited)
+    return (handed(message, words) or words) if words else None
 
 
-def number(key: str) -> int:
-    """Return Telegram's number of a chat or a person."""
-    return int(key.removeprefix(f"{PLATFORM}:"))
-
-
-def _written(message: Message, me: User, *, edited: bool) -> Said | Commanded | None:
+def _words(message: Message, me: User, *, edited: bool) -> Said | Commanded | None:
     author = _author(message)
     if author is None or message.chat.type == ChatType.CHANNEL or _is(message.via_bot, me):
         return None
     answered = message.reply_to_message
     quoted = str(answered.message_id) if answered and _is(answered.from_user, me) else ""
     text = clean(message.text or message.caption or "").strip()
-    said = Said(_place(message), author, text, str(message.message_id), edited, quoted)
+    said = Said(place(message), author, text, str(message.message_id), edited, quoted)
     if command := _COMMAND.fullmatch(text):
         return _commanded(said, command) if _is_for(me, said, message, command[2]) else None
     return said if _is_for(me, said, message) and (text or _shows(message, said)) else None
@@ -84,38 +100,25 @@ def _author(message: Message) -> Person | None:
         return None  # a channel's post in its discussion group
     if message.sender_chat:
         # Which of the anonymous admins it was cannot be known: they count as one person.
-        return Person(key(message.sender_chat.id))
-    return _person(message.from_user)
-
-
-def _person(user: User | None) -> Person | None:
-    if user is None or user.is_bot:
-        return None
-    return Person(key(user.id), user.language_code or "en")
+        return Person(key(message.sender_chat.id), name=clean(message.sender_chat.title or ""))
+    return person(message.from_user)
 
 
 def _is(user: User | None, me: User) -> bool:
     return user is not None and user.id == me.id
 
 
-def _place(message: MaybeInaccessibleMessage) -> Place:
-    thread = ""
-    # Outside of forums a "thread" is only a chain of replies, into which nothing can be sent.
-    if isinstance(message, Message) and message.is_topic_message:
-        thread = str(message.message_thread_id)
-    return Place(PLATFORM, key(message.chat.id), thread, message.chat.type == ChatType.PRIVATE)
-
-
 def _pressed(update: Update) -> Pressed | None:
     query = update.callback_query
     if query is None or query.message is None or query.data is None:
         return None
-    place = _place(query.message)
-    by = Person(key(query.from_user.id), query.from_user.language_code or "en")
-    return Pressed(place, by, query.data, query.id, str(query.message.message_id))
+    by = person(query.from_user)
+    if by is None:
+        return None
+    return Pressed(place(query.message), by, query.data, query.id, str(query.message.message_id))
 
 
 def _searched(update: Update) -> Searched | None:
     query = update.inline_query
-    by = _person(query.from_user) if query else None
+    by = person(query.from_user) if query else None
     return Searched(by, clean(query.query).strip(), query.id) if query and by else None

@@ -7,9 +7,9 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import InlineQueryLimit, ParseMode
 
 from bot.core.cards import Card
+from bot.frontends.telegram.calls import NO_PREVIEW
 from bot.frontends.telegram.drawing import cut
 from bot.frontends.telegram.markup import visible
-from bot.frontends.telegram.outbound import NO_PREVIEW
 
 TITLE = 100
 DESCRIPTION = 160

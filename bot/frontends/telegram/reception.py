@@ -16,11 +16,13 @@ from weakref import WeakValueDictionary
 from telegram import Bot, Update, User
 
 from bot.core.cards import notice_card
-from bot.core.events import Event, Said, Searched
+from bot.core.events import Changed, Event, Handed, Said, Searched, Voted
 from bot.core.words import notice
 from bot.frontends.telegram.at_once import AtOnce
-from bot.frontends.telegram.inbound import PLATFORM, to_event
+from bot.frontends.telegram.completing import Completing
+from bot.frontends.telegram.inbound import to_event
 from bot.frontends.telegram.markup import MARKUP
+from bot.frontends.telegram.names import PLATFORM
 from bot.service.desk import Desk, Handled
 from bot.service.faults import fault
 from bot.service.ports import StoreProblem
@@ -47,6 +49,7 @@ class Reception:
         self._stop = stop
         self._pauses = pauses
         self._at_once = AtOnce(bot)
+        self._completing = Completing(bot, desk, stop)
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._albums: deque[str] = deque(maxlen=100)
 
@@ -58,10 +61,12 @@ class Reception:
         except (AttributeError, KeyError, TypeError, ValueError) as unreadable:
             await self._put_aside(raw, None, unreadable)
             return
+        if isinstance(event, Handed) and not self._desk.takes(event):
+            event = event.otherwise
         if event is None or self._is_rest_of_album(update, event):
             self._at_once.answer(update, Handled())
             return
-        async with self._lanes.setdefault(_lane(event), asyncio.Lock()):
+        async with self._lanes.setdefault(self._lane(event), asyncio.Lock()):
             await self._handle(raw, update, event)
 
     async def finish(self) -> None:
@@ -83,7 +88,8 @@ class Reception:
 
     async def _tried(self, update: Update, event: Event) -> Exception | None:
         try:
-            handled = await self._desk.handle(event, str(update.update_id))
+            whole = await self._completing.complete(event)
+            handled = await self._desk.handle(whole, str(update.update_id)) if whole else Handled()
         except Exception as problem:  # noqa: BLE001 - one update must not stop the others
             return problem
         self._at_once.answer(update, handled)
@@ -93,10 +99,17 @@ class Reception:
         number = str(raw["update_id"])
         async with self._desk.store.work(self._desk.clock()) as work:
             first = await work.first_time(PLATFORM, number)
-            if first and event and not isinstance(event, Searched):
+            if first and event and not isinstance(event, Searched | Voted | Changed):
                 await work.queue(event.place, FAILED, reply_to=event.message)
         kind = next((key for key in raw if key != "update_id"), "nothing")
         _log.error("telegram: put update %s (%s) aside: %s", number, kind, fault(problem))
+
+    def _lane(self, event: Event) -> str:
+        """Return within what events are handled one after the other."""
+        # Answers of a class come all at once, and each is its own affair.
+        if isinstance(event, Searched | Voted) or self._desk.hurries(event):
+            return event.by.key
+        return event.place.chat
 
     def _is_rest_of_album(self, update: Update, event: Event) -> bool:
         """Tell whether this is one more picture of an album that had its answer."""
@@ -109,7 +122,3 @@ class Reception:
 
 
 FAILED = notice_card(notice("failed"), MARKUP)
-
-
-def _lane(event: Event) -> str:
-    return event.by.key if isinstance(event, Searched) else event.place.chat

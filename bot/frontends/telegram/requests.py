@@ -1,44 +1,95 @@
-"""Requests to Telegram, few at a time: httpx takes longer for each, the more are sent at once."""
+"""Requests to Telegram over aiohttp: httpx takes longer for each, the more are sent at once.
 
-import asyncio
-from typing import Any
+When a class answers within a second, hundreds of presses are confirmed at the same time. So every
+call goes through here, files included; the outbox by itself sends only a few at a time.
+"""
 
-from telegram.request import BaseRequest, HTTPXRequest
+from collections.abc import Mapping
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
 from bot.frontends.telegram.poll import FetchingBot
 
-IN_FLIGHT = 4
+AT_ONCE = 100
+"""Connections; what is more than that waits for its turn."""
+PATIENCE = 10.0
+"""Seconds that Telegram may take to answer, unless a call says otherwise."""
+WITH_FILES = 40.0
+"""Seconds for a call that carries a file."""
+CONNECTING = 5.0
 
 
-class FewAtOnce(BaseRequest):
-    """Hands requests on to another, at most four at a time."""
+class AiohttpRequest(BaseRequest):
+    """Carries the calls of a bot; use `AiohttpRequest(1)` for a connection of its own."""
 
-    def __init__(self, inner: BaseRequest) -> None:
-        self._inner = inner
-        self._free = asyncio.Semaphore(IN_FLIGHT)
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._at_once = at_once
+        self._session: aiohttp.ClientSession | None = None
 
     @property
     @override
     def read_timeout(self) -> float | None:
         """Return how long an answer may take."""
-        return self._inner.read_timeout
+        return PATIENCE
 
     @override
     async def initialize(self) -> None:
         """Open what is needed."""
-        await self._inner.initialize()
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._at_once)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
 
     @override
     async def shutdown(self) -> None:
         """Close it again."""
-        await self._inner.shutdown()
+        session, self._session = self._session, None
+        if session:
+            await session.close()
 
     @override
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Make a request as soon as one of the four places is free."""
-        async with self._free:
-            return await self._inner.do_request(*args, **kwargs)
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make a request; of the timeouts, the one for reading counts for the whole of it."""
+        if self._session is None:
+            raise NetworkError("the connection to Telegram is closed")
+        files = request_data is not None and request_data.contains_files
+        usual = WITH_FILES if files else PATIENCE
+        total = float(read_timeout) if isinstance(read_timeout, int | float) else usual
+        timeout = aiohttp.ClientTimeout(total, sock_connect=CONNECTING)
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout
+            ) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except aiohttp.ClientError as trouble:
+            # Never with its message: it may hold the address, and so the token.
+            raise NetworkError(f"aiohttp.{type(trouble).__name__}") from None
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=file, content_type=kind)
+    return form
 
 
 def connect(token: str, api_url: str, file_url: str) -> FetchingBot:
@@ -47,6 +98,6 @@ def connect(token: str, api_url: str, file_url: str) -> FetchingBot:
         token,
         base_url=api_url,
         base_file_url=file_url,
-        request=FewAtOnce(HTTPXRequest(connection_pool_size=IN_FLIGHT)),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(1),
     )

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from starlette.routing import Route
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.core.events import Change, Changed, Person
 from bot.core.words import say
 from bot.frontends.starting import CannotStart
 from bot.frontends.telegram.commands import register
 from bot.frontends.telegram.inbound import RECEIVED
-from bot.frontends.telegram.outbound import TelegramSender
+from bot.frontends.telegram.outbound import TelegramSender, notes_in
 from bot.frontends.telegram.poll import FetchingBot, Poll
 from bot.frontends.telegram.reception import Reception
 from bot.frontends.telegram.waiting import patience, unless
 from bot.frontends.telegram.webhook import CONNECTIONS, PATH, Webhook
 from bot.service.desk import Desk
 from bot.service.outbox import Outbox
+from bot.service.ports import Outgoing
 from bot.service.waiting import pause
 
 _log = logging.getLogger(__name__)
@@ -99,8 +101,9 @@ class TelegramFrontEnd:
         )
 
     async def _serve(self, reception: Reception, stop: asyncio.Event) -> None:
-        sender = TelegramSender(self._bot, self._desk.store.progressed)
+        sender = TelegramSender(self._bot, notes_in(self._desk.store, self._desk.clock))
         outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
+        outbox.unreachable = self._unreachable
         self._introduce(outbox)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -111,6 +114,13 @@ class TelegramFrontEnd:
             raise failures.exceptions[0] from failures
         finally:
             await reception.finish()
+
+    async def _unreachable(self, outgoing: Outgoing) -> None:
+        """Tell the desk that a chat takes nothing from us any more."""
+        place = outgoing.place
+        by = Person(place.chat)
+        gone = Changed(place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
+        await self._desk.handle(gone)
 
     def _introduce(self, outbox: Outbox) -> None:
         """Tell the desk whom to wake."""

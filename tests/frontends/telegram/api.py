@@ -12,6 +12,7 @@ from telegram.constants import (
     InlineQueryLimit,
     InlineQueryResultLimit,
     MessageLimit,
+    PollLimit,
 )
 
 from tests.frontends.telegram.html_rules import Refused, shown, utf16
@@ -85,6 +86,43 @@ def _text(text: str, parse_mode: str | None) -> None:
         raise Refused("message is too long")
 
 
+def _paper(params: Params) -> None:
+    caption = params.get("caption", "")
+    seen = shown(caption) if params.get("parse_mode") == "HTML" else caption
+    if utf16(seen) > MessageLimit.CAPTION_LENGTH:
+        raise Refused("message caption is too long")
+    for row in (params.get("reply_markup") or {}).get("inline_keyboard", ()):
+        _row(row)
+
+
+def _poll(params: Params) -> None:
+    _within(
+        "POLL_QUESTION_INVALID", "x" * utf16(params["question"]), PollLimit.MAX_QUESTION_LENGTH
+    )
+    if not 1 <= len(params["options"]) <= PollLimit.MAX_OPTION_NUMBER:
+        raise Refused("POLL_ANSWERS_INVALID")
+    for option in params["options"]:
+        length = "x" * utf16(option["text"].strip())
+        _within("POLL_OPTION_INVALID", length, PollLimit.MAX_OPTION_LENGTH)
+    _poll_words(params)
+    right = params.get("correct_option_ids", [])
+    known = all(0 <= place < len(params["options"]) for place in right)
+    if not right or sorted(set(right)) != right or not known:
+        raise Refused("QUIZ_CORRECT_ANSWER_INVALID")
+    if len(right) > 1 and not params.get("allows_multiple_answers"):
+        raise Refused("QUIZ_CORRECT_ANSWERS_TOO_MUCH")
+    if not PollLimit.MIN_OPEN_PERIOD <= params.get("open_period", 5) <= PollLimit.MAX_OPEN_PERIOD:
+        raise Refused("OPEN_PERIOD_INVALID")
+
+
+def _poll_words(params: Params) -> None:
+    explanation = params.get("explanation", "")
+    if utf16(explanation) > PollLimit.MAX_EXPLANATION_LENGTH or explanation.count("\n") > 2:
+        raise Refused("QUIZ_EXPLANATION_INVALID")
+    if utf16(params.get("description", "")) > PollLimit.MAX_DESCRIPTION_CHARACTERS:
+        raise Refused("POLL_DESCRIPTION_INVALID")
+
+
 def _row(row: list[Params]) -> None:
     if not 1 <= len(row) <= 8:
         raise Refused("a row of an inline keyboard has 1 to 8 buttons")
@@ -148,6 +186,9 @@ def _hook(params: Params) -> None:
 RULES: dict[str, Callable[[Params], None]] = {
     "sendMessage": _message,
     "editMessageText": _message,
+    "sendPhoto": _paper,
+    "sendDocument": _paper,
+    "sendPoll": _poll,
     "answerCallbackQuery": _confirmation,
     "answerInlineQuery": _results,
     "setMyCommands": _menu,

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,14 @@ TOKEN = "4242:the-token-of-a-bot-that-is-not"
 ME = {"id": 4242, "is_bot": True, "first_name": "Doublecheck", "username": "doublecheck_bot"}
 BATCH = 100
 
+ADMIN_RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
+    "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
+    "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+
+Upload = tuple[str, bytes, str]
+"""A file on its way: its name, its content and its kind."""
 Reply = tuple[int, dict[str, Any]]
 Trouble = Callable[[Callable[[], Any]], Reply]
 """Given what would happen otherwise, answers instead."""
@@ -28,6 +36,7 @@ class Call:
 
     method: str
     params: Params
+    files: Mapping[str, Upload] = field(default_factory=dict)
 
     @property
     def texts(self) -> list[str]:
@@ -35,7 +44,9 @@ class Call:
         if self.method == "answerInlineQuery":
             contents = [result["input_message_content"] for result in self.params["results"]]
             return [shown(content["message_text"]) for content in contents]
-        text = self.params.get("text")
+        if self.method == "sendPoll":
+            return [self.params["description"]]
+        text = self.params.get("text") or self.params.get("caption")
         return [shown(text) if self.params.get("parse_mode") == "HTML" else text] if text else []
 
     @property
@@ -67,7 +78,12 @@ class Chats:
     def texts(self, chat: int) -> list[str]:
         """Return what the bot's messages in a chat show, oldest first."""
         mine = [p for (where, _), p in self.messages.items() if where == chat and "chat_id" in p]
-        return [shown(params["text"]) for params in mine]
+        return [shown(words_of(params)) for params in mine]
+
+
+def words_of(params: Params) -> str:
+    """Return the words of a message, which may stand under a picture or in a poll."""
+    return params.get("text") or params.get("caption") or params.get("question") or ""
 
 
 class FakeTelegram(BaseRequest):
@@ -82,13 +98,24 @@ class FakeTelegram(BaseRequest):
         """The presses and inline queries that have no answer yet."""
         self.updates: list[dict[str, Any]] = []
         self.came = asyncio.Event()
+        self.files: dict[str, bytes] = {}
+        """What people sent, by its number, to be fetched."""
+        self.admins: set[tuple[int, int]] = set()
+        """Who runs which chat."""
+        self.polls: dict[tuple[int, int], Params] = {}
         self._troubles: deque[tuple[str, Trouble]] = deque()
         self._awaited: dict[str, list[asyncio.Event]] = {}
         self._rules: dict[str, Callable[[Params], Any]] = {
             "getMe": lambda _: ME,
             "sendMessage": self._send,
             "editMessageText": self._edit,
+            "sendPhoto": self._send,
+            "sendDocument": self._send,
+            "sendPoll": self._send_poll,
+            "stopPoll": self._stop_poll,
             "deleteMessage": self._delete,
+            "getFile": self._file,
+            "getChatMember": self._member,
             "answerCallbackQuery": lambda p: self._answered(p["callback_query_id"]),
             "answerInlineQuery": lambda p: self._answered(p["inline_query_id"]),
         }
@@ -122,30 +149,35 @@ class FakeTelegram(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
     ) -> tuple[int, bytes]:
+        if method == "GET":
+            return 200, self.files[url.rpartition("/")[2]]
         head, _, name = url.rpartition("/")
         if head.rpartition("/bot")[2] != self.token:
             code, body = refusal(401, "Unauthorized")
         else:
-            code, body = await self.answer(
-                name, request_data.json_parameters if request_data else {}
-            )
+            raw = request_data.json_parameters if request_data else {}
+            files = request_data.multipart_data if request_data else {}
+            code, body = await self.answer(name, raw, files)
         return code, json.dumps(body).encode()
 
-    async def answer(self, name: str, raw: dict[str, str]) -> Reply:
+    async def answer(
+        self, name: str, raw: dict[str, str], files: Mapping[str, Upload] | None = None
+    ) -> Reply:
         """Answer one call."""
+        files = files or {}
         try:
-            params = read(name, raw)
+            params = read(name, {**raw, **{field: files[field][0] for field in files}})
         except Refused as problem:
             self.refused.append(str(problem))
             return refusal(400, f"Bad Request: {problem}")
         if name == "getUpdates" and not self._in_trouble(name):
             return 200, {"ok": True, "result": await self._batch(params)}
-        return self._answer(name, params)
+        return self._answer(name, params, files)
 
-    def _answer(self, name: str, params: Params) -> Reply:
+    def _answer(self, name: str, params: Params, files: Mapping[str, Upload]) -> Reply:
         def happens() -> Any:
             result = self._rules.get(name, lambda _: True)(params)
-            self.calls.append(Call(name, params))
+            self.calls.append(Call(name, params, files))
             self._happened(name)
             return result
 
@@ -179,6 +211,8 @@ class FakeTelegram(BaseRequest):
         standing = self.chats.messages.get(where)
         if standing is None or "chat_id" not in standing:
             raise Refused("message to edit not found")
+        if "text" not in standing:
+            raise Refused("there is no text in the message to edit")
         if all(standing.get(name) == params.get(name) for name in ("text", "reply_markup")):
             raise Refused("message is not modified: specified new message content is the same")
         self.chats.messages[where] = {**params}
@@ -190,7 +224,7 @@ class FakeTelegram(BaseRequest):
         return True
 
     def _message(self, chat: int, number: int) -> dict[str, Any]:
-        text = self.chats.messages[chat, number]["text"]
+        text = words_of(self.chats.messages[chat, number])
         kind = "private" if chat > 0 else "supergroup"
         return {
             "message_id": number,
@@ -199,6 +233,73 @@ class FakeTelegram(BaseRequest):
             "from": ME,
             "text": shown(text),
         }
+
+    def _send_poll(self, params: Params) -> dict[str, Any]:
+        message = self._send(params)
+        where = (params["chat_id"], message["message_id"])
+        poll = {
+            "id": f"7{where[1]}",
+            "question": params["question"],
+            "options": [
+                {"text": option["text"], "voter_count": 0, "persistent_id": f"o{place}"}
+                for place, option in enumerate(params["options"])
+            ],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": params["is_anonymous"],
+            "type": params["type"],
+            "allows_multiple_answers": params["allows_multiple_answers"],
+            "allows_revoting": params["allows_revoting"],
+            "members_only": False,
+        }
+        self.polls[where] = {**poll, "voters": set()}
+        del message["text"]
+        return {**message, "poll": poll}
+
+    def _stop_poll(self, params: Params) -> dict[str, Any]:
+        poll = self.polls.get((params["chat_id"], params["message_id"]))
+        if poll is None:
+            raise Refused("message with poll to stop not found")
+        if poll["is_closed"]:
+            raise Refused("poll has already been closed")
+        poll["is_closed"] = True
+        return {name: value for name, value in poll.items() if name != "voters"}
+
+    def vote(self, chat: int, voter: dict[str, Any], *labels: str) -> dict[str, Any]:
+        """Vote in the newest poll of a chat; return what Telegram tells of it."""
+        (_, poll) = max(
+            ((where[1], p) for where, p in self.polls.items() if where[0] == chat),
+            key=lambda numbered: numbered[0],
+        )
+        assert not poll["is_closed"], "nobody can vote in a closed poll"
+        assert poll["allows_revoting"] or voter["id"] not in poll["voters"]
+        poll["voters"].add(voter["id"])
+        chosen = [place for place, o in enumerate(poll["options"]) if o["text"] in labels]
+        assert len(chosen) == len(labels)
+        return {
+            "poll_id": poll["id"],
+            "user": voter,
+            "option_ids": chosen,
+            "option_persistent_ids": [poll["options"][place]["persistent_id"] for place in chosen],
+        }
+
+    def _file(self, params: Params) -> dict[str, Any]:
+        number = params["file_id"]
+        if number not in self.files:
+            raise Refused("invalid file_id")
+        size = len(self.files[number])
+        return {
+            "file_id": number,
+            "file_unique_id": number,
+            "file_size": size,
+            "file_path": number,
+        }
+
+    def _member(self, params: Params) -> dict[str, Any]:
+        who = {"id": params["user_id"], "is_bot": False, "first_name": "Somebody"}
+        if (params["chat_id"], params["user_id"]) not in self.admins:
+            return {"user": who, "status": "member"}
+        return {"user": who, "status": "administrator", **dict.fromkeys(ADMIN_RIGHTS, False)}
 
     def _answered(self, query: str) -> bool:
         if query not in self.waiting:

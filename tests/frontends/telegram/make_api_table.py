@@ -19,7 +19,17 @@ METHODS = {
     "sendMessage": "chat_id message_thread_id text parse_mode link_preview_options "
     "reply_parameters reply_markup",
     "editMessageText": "chat_id message_id text parse_mode link_preview_options reply_markup",
+    "sendPhoto": "chat_id message_thread_id photo caption parse_mode reply_parameters "
+    "reply_markup",
+    "sendDocument": "chat_id message_thread_id document caption parse_mode "
+    "disable_content_type_detection reply_parameters reply_markup",
+    "sendPoll": "chat_id message_thread_id question options is_anonymous type "
+    "allows_multiple_answers allows_revoting shuffle_options correct_option_ids explanation "
+    "open_period description reply_parameters reply_markup",
+    "stopPoll": "chat_id message_id",
     "deleteMessage": "chat_id message_id",
+    "getFile": "file_id",
+    "getChatMember": "chat_id user_id",
     "answerCallbackQuery": "callback_query_id text",
     "answerInlineQuery": "inline_query_id results cache_time is_personal",
 }
@@ -27,6 +37,8 @@ TYPES = {
     "BotCommand": "command description",
     "BotCommandScopeAllPrivateChats": "type",
     "BotCommandScopeAllGroupChats": "type",
+    "BotCommandScopeAllChatAdministrators": "type",
+    "InputPollOption": "text",
     "LinkPreviewOptions": "is_disabled",
     "ReplyParameters": "message_id allow_sending_without_reply",
     "InlineKeyboardMarkup": "inline_keyboard",

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.core.library import Library
 from bot.frontends.telegram.markup import MARKUP
-from bot.frontends.telegram.outbound import TelegramSender
+from bot.frontends.telegram.outbound import TelegramSender, notes_in
 from bot.frontends.telegram.poll import FetchingBot
 from bot.frontends.telegram.reception import Reception
 from bot.service.desk import Desk
-from bot.service.ports import Store
+from bot.service.ports import NotDelivered, Store
 from tests.cast import NOON
 from tests.frontends.telegram.fake import ME, Call, FakeTelegram
 from tests.frontends.telegram.updates import GROUP, Raw, chat, press, query, update, user
@@ -27,6 +27,7 @@ class Scene:
         self, bot: FetchingBot, telegram: FakeTelegram, store: Store, library: Library
     ) -> None:
         self.now = NOON
+        self.rested = 0.0
         self.telegram = telegram
         self.store = store
         numbers = count(1)
@@ -40,7 +41,7 @@ class Scene:
             names={"telegram": ME["username"]},
         )
         self._reception = Reception(bot, bot.bot, self.desk, asyncio.Event(), pauses=(0.0, 0.0))
-        self._sender = TelegramSender(bot, store.progressed)
+        self._sender = TelegramSender(bot, notes_in(store, lambda: self.now), self._breathe)
         self.alice = Actor(self, user(102))
         self.bob = Actor(self, user(103))
 
@@ -59,8 +60,18 @@ class Scene:
     async def _deliver(self) -> None:
         while waiting := await self.store.claim("telegram", self.now, 50):
             for outgoing in waiting:
-                standing = await self._sender.send(outgoing)
-                await self.store.delivered(outgoing, standing)
+                try:
+                    standing = await self._sender.send(outgoing)
+                except NotDelivered as failure:
+                    if not failure.permanent:
+                        raise
+                    await self.store.given_up(outgoing, str(failure), self.now)
+                else:
+                    await self.store.delivered(outgoing, standing)
+
+    async def _breathe(self, _bell: asyncio.Event, seconds: float) -> None:
+        """Let no real time pass between two messages."""
+        self.rested += seconds
 
 
 @dataclass

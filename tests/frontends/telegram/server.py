@@ -29,7 +29,13 @@ class Line:
     async def call(self, request: web.Request) -> web.Response:
         """Carry a call to Telegram, and its answer back."""
         method = request.match_info["method"]
-        form = {name: str(value) for name, value in (await request.post()).items()}
+        posted = await request.post()
+        form = {name: value for name, value in posted.items() if isinstance(value, str)}
+        files = {
+            name: (file.filename, file.file.read(), file.content_type)
+            for name, file in posted.items()
+            if isinstance(file, web.FileField)
+        }
         if self.cut(method, form):
             if method == "sendMessage":
                 self.swallowed.set()
@@ -37,8 +43,12 @@ class Line:
         if request.match_info["token"] != self.telegram.token:
             code, body = refusal(401, "Unauthorized")
         else:
-            code, body = await self.telegram.answer(method, form)
+            code, body = await self.telegram.answer(method, form, files)
         return web.json_response(body, status=code)
+
+    async def fetch(self, request: web.Request) -> web.Response:
+        """Hand over a file that somebody sent."""
+        return web.Response(body=self.telegram.files[request.match_info["file"]])
 
 
 @asynccontextmanager
@@ -46,6 +56,7 @@ async def serving(line: Line) -> AsyncGenerator[str]:
     """Serve the Bot API; the address is what stands in front of the token."""
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", line.call)
+    app.router.add_get("/file/bot{token}/{file}", line.fetch)
     async with TestServer(app, shutdown_timeout=0.1) as server:
         yield str(server.make_url("/bot"))
 

@@ -139,7 +139,6 @@ def test_a_command_that_was_forwarded_into_a_group_is_not_for_the_bot():
 @pytest.mark.parametrize(
     "service",
     [
-        {"migrate_to_chat_id": -100222},
         {"new_chat_members": [ME]},
         {"left_chat_member": ME},
         {"pinned_message": from_bot()},

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
@@ -6,8 +7,11 @@ from telegram import Bot
 
 from bot.core.answer import Choice
 from bot.core.cards import Card
+from bot.core.events import Place
 from bot.core.page import Page
+from bot.frontends.telegram.outbound import Notes as Kept
 from bot.frontends.telegram.outbound import TelegramSender
+from bot.service.poll_ports import KeptPoll
 from bot.service.ports import NotDelivered, Outgoing
 from tests.cast import ALICE, GROUP, private_chat
 from tests.frontends.telegram import fake
@@ -22,9 +26,21 @@ class Notes:
 
     def __init__(self) -> None:
         self.kept: list[tuple[str, ...]] = []
+        self.polls: list[KeptPoll] = []
+        self.moves: list[tuple[str, str]] = []
+        self.rests: list[float] = []
 
     async def progressed(self, outgoing: Outgoing, messages: Sequence[str]) -> None:
         self.kept.append(tuple(messages))
+
+    async def polled(self, poll: KeptPoll) -> None:
+        self.polls.append(poll)
+
+    async def moved(self, place: Place, to: str) -> None:
+        self.moves.append((place.chat, to))
+
+    async def rest(self, _bell: asyncio.Event, seconds: float) -> None:
+        self.rests.append(seconds)
 
 
 @pytest.fixture
@@ -41,7 +57,7 @@ def notes() -> Notes:
 async def sender(telegram: FakeTelegram, notes: Notes) -> AsyncIterator[TelegramSender]:
     async with Bot(telegram.token, request=telegram, get_updates_request=telegram) as bot:
         telegram.calls.clear()
-        yield TelegramSender(bot, notes.progressed)
+        yield TelegramSender(bot, Kept(notes.progressed, notes.polled, notes.moved), notes.rest)
 
 
 def pages(*texts: str, choices: tuple[Choice, ...] = ()) -> Outgoing:

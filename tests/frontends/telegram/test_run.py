@@ -1,5 +1,4 @@
 import asyncio
-from typing import Any
 
 import httpx
 import pytest
@@ -9,7 +8,6 @@ from bot.frontends.starting import CannotStart
 from bot.frontends.telegram.commands import GROUP, PRIVATE
 from bot.frontends.telegram.inbound import RECEIVED
 from bot.frontends.telegram.poll import FetchingBot
-from bot.frontends.telegram.requests import IN_FLIGHT, FewAtOnce
 from bot.frontends.telegram.run import Hook, TelegramFrontEnd
 from bot.frontends.telegram.webhook import HEADER
 from tests.frontends.telegram import fake
@@ -20,7 +18,7 @@ HOOK = Hook("https://bot.example.org", "a-secret")
 
 
 def front_end(telegram: FakeTelegram, desk, hook: Hook | None = None) -> TelegramFrontEnd:
-    bot = FetchingBot(TOKEN, request=FewAtOnce(telegram), get_updates_request=telegram)
+    bot = FetchingBot(TOKEN, request=telegram, get_updates_request=telegram)
     return TelegramFrontEnd(bot, desk, hook, first_pause=0.0)
 
 
@@ -138,31 +136,3 @@ async def test_the_end_may_come_before_telegram_has_answered(telegram, desk):
     stop.set()
     await running
     assert telegram.calls == []
-
-
-class Crowd(FakeTelegram):
-    """Counts the messages that are on their way at the same time; four go on together."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.most = self.now = 0
-        self._four = asyncio.Barrier(IN_FLIGHT)
-
-    async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        if not url.endswith("/sendMessage"):
-            return await super().do_request(url, *args, **kwargs)
-        self.now += 1
-        self.most = max(self.most, self.now)
-        await self._four.wait()
-        self.now -= 1
-        return await super().do_request(url, *args, **kwargs)
-
-
-async def test_at_most_four_requests_are_made_at_once():
-    crowd = Crowd()
-    bot = FetchingBot(TOKEN, request=FewAtOnce(crowd), get_updates_request=crowd)
-    async with bot, asyncio.TaskGroup() as tasks:
-        for _ in range(3 * IN_FLIGHT):
-            tasks.create_task(bot.send_message(102, "hello"))
-    assert crowd.most == IN_FLIGHT
-    assert len(crowd.of("sendMessage")) == 3 * IN_FLIGHT
