@@ -152,7 +152,7 @@ def preview(draft: Draft, desk: Desk) -> Answer:
     for number, question in enumerate(questions(draft, desk), 1):
         blocks.append(plain(f"{number}. {question.stem}"))
         if found := key_of(question):
-            blocks.append(plain(say("assign.preview.key", key=found), Role.ITEM))
+            blocks.append(plain(say("assign.preview.key", right=found), Role.ITEM))
     choices = (button("publish", f"y.{draft.step}"), button("form", f"b.{draft.step}"))
     return answer(pack_of(draft, desk), blocks, choices)
 

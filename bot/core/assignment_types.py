@@ -1,7 +1,7 @@
 """What classes and assignments are made of."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from bot.core.events import Place
@@ -110,6 +110,8 @@ class Run:
     """When the learner's own time is up."""
     handed: datetime | None = None
     """When it was handed in."""
+    touched: datetime = field(default=datetime(1970, 1, 1, tzinfo=UTC), compare=False)
+    """When its learner last did something in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ CLASS_WORDS: Mapping[str, str] = {
     "assign.button.zone": "Time zone",
     "assign.preview": "Preview: what learners are asked, with the key",
     "assign.preview.line": "{stem}",
-    "assign.preview.key": "Key: {key}.",
+    "assign.preview.key": "Key: {right}.",
     # Assignments: for their teacher.
     "assign.list": "Your assignments.",
     "assign.list.none": "You have set no assignment yet.",

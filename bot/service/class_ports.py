@@ -153,7 +153,7 @@ class Assignments(Protocol):
         """Return an attempt; nobody else changes it until the transaction ends."""
         ...
 
-    async def begin(self, run: Run, place: Place, at: datetime) -> Run:
+    async def begin(self, run: Run, at: datetime) -> Run:
         """Keep a new attempt; return it with its number."""
         ...
 

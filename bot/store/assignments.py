@@ -113,7 +113,7 @@ class SqlAssignments:
         row = (await self._connection.execute(query)).first()
         return _to_run(row) if row else None
 
-    async def begin(self, run: Run, place: Place, at: datetime) -> Run:
+    async def begin(self, run: Run, at: datetime) -> Run:
         """Keep a new attempt; return it with its number."""
         row = {
             "session": run.assignment,
@@ -121,7 +121,7 @@ class SqlAssignments:
             "attempt": run.attempt,
             "begun": run.begun,
             "ends": run.ends,
-            **await self._touched(run, at, place),
+            **await self._touched(run, at, None),
         }
         adding = plain_insert(runs).values(row).returning(runs.c.id)
         return replace(run, number=(await self._connection.execute(adding)).scalar_one())
@@ -185,4 +185,5 @@ def _to_run(row: Row[Any]) -> Run:
         row.begun,
         row.ends,
         row.handed,
+        row.at,
     )
