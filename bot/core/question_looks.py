@@ -68,6 +68,12 @@ class Look:
         return self.right / self.learners if self.learners else 0.0
 
     @property
+    def facility(self) -> float:
+        """Return the mean mark as a share; a question without marks is as good as right."""
+        own = self.statistics
+        return 1.0 if own is None or own.facility is None else own.facility
+
+    @property
     def wrong(self) -> Chosen | None:
         """Return the wrong answer that was given most often."""
         given = [c for c in self.chosen if c.count and not c.right]

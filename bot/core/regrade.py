@@ -51,6 +51,7 @@ class Regrade:
     """The learners who answered a question whose key was mended, whatever their mark."""
     unreadable: int
     """How many answers the new version cannot mark; they keep their marks."""
+    before: Taken
     after: Taken
     """The session as it would be."""
 
@@ -145,6 +146,7 @@ def regrade(taken: Taken, mended: Mapping[str, Question]) -> Regrade:
         _shifts(taken, after),
         frozenset(reply.learner for reply in answers),
         sum(change is None for _, change in found),
+        taken,
         after,
     )
 

@@ -179,7 +179,7 @@ def signs(look: Look) -> Iterable[str]:
             case Sign.KEY:
                 yield _check_key(look)
             case Sign.HARD:
-                yield say("sign.hard", share=percent(_facility(look)))
+                yield say("sign.hard", share=percent(look.facility))
             case Sign.UNCHOSEN:
                 names = ", ".join(f"“{one.text}”" for one in look.unchosen)
                 yield say("sign.unchosen", options=names)
@@ -258,7 +258,7 @@ def all_items(summary: Summary, library: Library, buttons: Sequence[Choice] = ()
 
 def pooled_items(looks: Sequence[Look], takens: Sequence[Taken], library: Library) -> Answer:
     """List versions of questions over several sessions, those that need a look first."""
-    ordered = sorted(looks, key=lambda look: (not look.signs, _facility(look)))
+    ordered = sorted(looks, key=lambda look: (not look.signs, look.facility))
     blocks = (
         strong(say("items.head.pooled", sessions=len(takens))),
         *_listed([_pooled(look) for look in ordered]),
@@ -279,7 +279,7 @@ def _item(look: Look) -> str:
         number=look.item.number,
         stem=cut(look.item.question.stem, _STEM),
         answered=look.answered,
-        share=percent(_facility(look)),
+        share=percent(look.facility),
         discrimination=_told_apart(look),
     )
 
@@ -292,7 +292,7 @@ def _pooled(look: Look) -> str:
         "items.line.pooled",
         stem=stem,
         count=look.learners,
-        share=percent(_facility(look)),
+        share=percent(look.facility),
         discrimination=_told_apart(look),
     )
     return ". ".join([line, *signs(look)])
@@ -327,11 +327,6 @@ def packs_of(takens: Iterable[Taken], library: Library) -> list[Pack]:
     """Return the packs that sessions were about, as far as they are still open."""
     names = {taken.pack for taken in takens}
     return [shelf.pack for shelf in library.shelves if shelf.pack.id in names]
-
-
-def _facility(look: Look) -> float:
-    own = look.statistics
-    return 1.0 if own is None or own.facility is None else own.facility
 
 
 def percent(share: float) -> int:

@@ -34,18 +34,13 @@ class Summary:
         One whose key is doubtful says nothing of the learners.
         """
         sure = [look for look in self.scored if Sign.KEY not in look.signs]
-        worst = min(sure, key=_facility, default=None)
-        return worst if worst and _facility(worst) < 1 else None
+        worst = min(sure, key=lambda look: look.facility, default=None)
+        return worst if worst and worst.facility < 1 else None
 
     @property
     def doubtful(self) -> tuple[Look, ...]:
         """Return the questions whose key should be checked."""
         return tuple(look for look in self.scored if Sign.KEY in look.signs)
-
-
-def _facility(look: Look) -> float:
-    own = look.statistics
-    return 1.0 if own is None or own.facility is None else own.facility
 
 
 def summary(taken: Taken) -> Summary:

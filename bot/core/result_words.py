@@ -80,6 +80,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "picture.alt.bin": "{range}: {count}",
     "picture.alt.items": "Right per question: {items}.",
     "picture.alt.item": "question {number} {share} %",
+    "picture.range": "{low} to {high}",
     "picture.none": "There is nothing to draw yet: no question with points was answered.",
     "picture.missing": "Pictures need one more package on the machine of the bot: pip install 'doublecheck[charts]'. In words:",
     "picture.scores": "Scores",

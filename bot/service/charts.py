@@ -25,6 +25,7 @@ _WIDTH, _LEAST_HEIGHT, _MOST_HEIGHT = 9.6, 4.2, 24.0
 _PER_QUESTION = 0.32
 _ROOM = 1.4
 _FEWEST_ROWS = 5
+_MOST_TICKS = 11
 _LABELLED = 21
 """More bars than these are not labelled one by one."""
 
@@ -56,8 +57,7 @@ def _scores(axes: Any, found: tuple[Bin, ...], summary: Summary) -> None:
     if len(found) <= _LABELLED:
         labels = [str(one.count) if one.count else "" for one in found]
         axes.bar_label(drawn, labels=labels, padding=2, color=_INK, fontsize=10)
-    step = 1 + len(found) // 11
-    axes.set_xticks(list(places)[::step], [_edge(one) for one in found][::step])
+    _edges(axes, found)
     axes.set_title(say("picture.scores"), loc="left", color=_INK, fontweight="bold")
     axes.set_xlabel(say("picture.scores.axis", full=number(summary.taken.full)), color=_INK)
     axes.set_ylabel(say("picture.learners"), color=_INK)
@@ -66,14 +66,20 @@ def _scores(axes: Any, found: tuple[Bin, ...], summary: Summary) -> None:
     _plain(axes)
 
 
-def _edge(one: Bin) -> str:
-    return number(one.low) if one.low == one.high else f"{number(one.low)}–{number(one.high)}"
+def _edges(axes: Any, found: tuple[Bin, ...]) -> None:
+    """Name each score under its bar, or the edges between bars that stand for several."""
+    step = 1 + len(found) // _MOST_TICKS
+    if found[0].low == found[0].high:
+        axes.set_xticks(range(0, len(found), step), [number(one.low) for one in found][::step])
+        return
+    edges = [*(one.low for one in found), found[-1].high]
+    axes.set_xticks([n - 0.5 for n in range(len(edges))], [number(edge) for edge in edges])
 
 
 def _questions(axes: Any, shown: tuple[Look, ...]) -> None:
     """Draw how each question went, with the interval in which it would lie for many learners."""
     places = list(range(len(shown)))
-    shares = [100 * _facility(look) for look in shown]
+    shares = [100 * look.facility for look in shown]
     doubtful = [Sign.KEY in look.signs for look in shown]
     drawn = axes.barh(
         places, shares, height=0.66, color=[_ORANGE if d else _BLUE for d in doubtful]
@@ -85,9 +91,9 @@ def _questions(axes: Any, shown: tuple[Look, ...]) -> None:
         shares, places, xerr=(lows, highs), fmt="none", ecolor=_INK, elinewidth=1.2, capsize=3
     )
     for place, look, high in zip(places, shown, highs, strict=True):
-        where = min(100.0, 100 * _facility(look) + high) + 2
+        where = min(100.0, 100 * look.facility + high) + 2
         axes.text(
-            where, place, f"{percent(_facility(look))} %", va="center", color=_INK, fontsize=10
+            where, place, f"{percent(look.facility)} %", va="center", color=_INK, fontsize=10
         )
     axes.set_yticks(places, [_name(look) for look in shown])
     axes.set_ylim(max(len(shown), _FEWEST_ROWS) - 0.5, -0.5)
@@ -105,15 +111,10 @@ def _name(look: Look) -> str:
     )
 
 
-def _facility(look: Look) -> float:
-    own = look.statistics
-    return own.facility if own and own.facility is not None else 0.0
-
-
 def _reach(look: Look) -> tuple[float, float]:
     """Return how far the interval goes down and up from the share."""
     own = look.statistics
-    share = _facility(look)
+    share = look.facility
     low, high = own.interval if own and own.interval else (share, share)
     return max(0.0, 100 * (share - low)), max(0.0, 100 * (high - share))
 
