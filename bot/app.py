@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
@@ -14,27 +15,30 @@ from urllib.parse import urlsplit
 from starlette.routing import Route
 
 from bot.config import Settings
-from bot.core.library import Library
 from bot.core.page import Markup
 from bot.core.retention import Retention
 from bot.core.words import say
 from bot.formats.problems import PackError
+from bot.frontends.discord.markup import MARKUP as DISCORD
 from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
+from bot.service.banks import Banks
 from bot.service.data_part import DataPart
 from bot.service.desk import Desk, Limits
 from bot.service.faults import fault
 from bot.service.housekeeping import keep_house
+from bot.service.librarian import Librarian, tell_owners
 from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
 from bot.service.role_part import RolePart
-from bot.service.shelves import NoPack, find_packs, open_library
+from bot.service.shelves import NoPack
 from bot.service.signing import owners_link
 from bot.store.store import SqlStore
 
 if TYPE_CHECKING:
+    from bot.frontends.discord.run import DiscordFrontEnd
     from bot.frontends.telegram.run import TelegramFrontEnd
 
 OK, FAILED, WRONG = 0, 1, 2
@@ -59,37 +63,46 @@ def serve(settings: Settings) -> int:
     """Run every front end that is set up until a signal comes; return the exit code."""
     set_up(settings.log_level, settings.secrets())
     try:
-        library = open_library(find_packs(settings.questions))
-        return asyncio.run(_serve(settings, library))
+        return asyncio.run(_serve(settings))
     except (NoPack, PackError, StoreProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return WRONG
 
 
-async def _serve(settings: Settings, library: Library) -> int:
+async def _serve(settings: Settings) -> int:
     stop = asyncio.Event()
     _stop_on_signals(stop)
     url, retention = settings.database_url.get_secret_value(), _retention(settings)
     async with SqlStore.open(url, retention, settings.owners) as store:
+        librarian = Librarian(Banks(store, _now))
+        offered = await librarian.begin(settings.questions)
         desk = Desk(
             store=store,
-            library=library,
+            library=librarian.library,
             markups=_markups(settings),
             clock=_now,
             token=_fresh_token,
             limits=Limits(settings.questions_per_minute, settings.group_questions_per_minute),
+            outbox=frozenset({"telegram", "discord"}),
+            at_once=frozenset({"discord"}),
             admins=_reachable(settings),
             retention=retention,
         )
+        librarian.swap = partial(setattr, desk, "library")
+        librarian.banks.moved = librarian.nudge
+        await tell_owners(desk, offered)
         front_ends = _front_ends(settings, desk)
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
         desk.parts = _parts(desk, pages)
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
+        watching = asyncio.create_task(librarian.watch(stop))
         try:
             return await run_all(front_ends, store, stop)
         finally:
             for task in announcing:
                 task.cancel()  # where the page could not start, it still waits
+            stop.set()
+            await watching
 
 
 async def _announced(page: WebFrontEnd, store: Store) -> None:
@@ -139,16 +152,17 @@ def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
 
 def _reachable(settings: Settings) -> tuple[str, ...]:
     """Return the owners who can be told of a report: those on a platform that runs."""
-    running = ("telegram:",) if settings.telegram_token else ()
+    tokens = {"telegram:": settings.telegram_token, "discord:": settings.discord_token}
+    running = tuple(platform for platform, token in tokens.items() if token)
     return tuple(owner for owner in settings.owners if owner.startswith(running))
 
 
 def _markups(settings: Settings) -> Mapping[str, Markup]:
     if not settings.telegram_token:
-        return {"web": WEB}
+        return {"web": WEB, "discord": DISCORD}
     from bot.frontends.telegram.markup import MARKUP as TELEGRAM
 
-    return {"web": WEB, "telegram": TELEGRAM}
+    return {"web": WEB, "discord": DISCORD, "telegram": TELEGRAM}
 
 
 def _front_ends(settings: Settings, desk: Desk) -> list[FrontEnd]:
@@ -158,6 +172,8 @@ def _front_ends(settings: Settings, desk: Desk) -> list[FrontEnd]:
         telegram = _telegram(settings, settings.telegram_token.get_secret_value(), desk)
         routes = telegram.routes
         running.append(telegram)
+    if settings.discord_token:
+        running.append(_discord(settings.discord_token.get_secret_value(), desk))
     if settings.web:
         # Telegram calls the webhook by its public name.
         public = urlsplit(settings.webhook_url).hostname if settings.webhook_url else None
@@ -181,6 +197,13 @@ def _telegram(settings: Settings, token: str, desk: Desk) -> "TelegramFrontEnd":
         else None
     )
     return TelegramFrontEnd(bot, desk, hook)
+
+
+def _discord(token: str, desk: Desk) -> "DiscordFrontEnd":
+    # Imported here for the same reason.
+    from bot.frontends.discord.run import front_end
+
+    return front_end(desk, token)
 
 
 def _retention(settings: Settings) -> Retention:

@@ -211,12 +211,11 @@ class Banks:
         """
         by, draft = await self._to_change(number, seen, by)
         texts = await asyncio.to_thread(_applied, draft.texts, edits)
-        return await self.replace(draft, by, texts, edits)
+        return await self._replace(draft, by, texts, edits)
 
-    async def replace(
+    async def _replace(
         self, draft: OpenDraft, by: str, texts: Texts, edits: Sequence[Edit] = ()
     ) -> Draft:
-        """Put other files into a draft that was opened before."""
         content = await _read(draft.draft.pack, texts, edits)
         number, seen = draft.draft.id, draft.draft.revision
         async with self.work() as work:
@@ -226,6 +225,11 @@ class Banks:
                 await work.roles.record(by, "bank.edit", subject, *_in_audit(edits))
                 return await _draft(work, number)
         raise await self._too_late(number, draft.pack)
+
+    async def put_files(self, number: int, seen: int, by: str, texts: Texts) -> Draft:
+        """Put other files into a draft whose revision `seen` the person saw."""
+        by, draft = await self._to_change(number, seen, by)
+        return await self._replace(draft, by, texts)
 
     async def put_question(self, number: int, seen: int, by: str, question: Question) -> Draft:
         """Write a quiz question into a draft."""
@@ -259,7 +263,7 @@ class Banks:
             texts = merge(was, draft.texts, theirs)
         except PackError as error:
             raise Refusal("bank.rebase.clash", error.problems, version=now) from error
-        changed = await self.replace(draft, by, texts)
+        changed = await self._replace(draft, by, texts)
         async with self.work() as work:
             await work.banks.rebase(number, now)
             return replace(changed, base=now)

@@ -40,7 +40,7 @@ def find_packs(shelf: Path, wanted: str = "") -> Sequence[Path]:
 
 def open_library(folders: Iterable[Path]) -> Library:
     """Read packs and build the search over each; raise PackError with what is wrong in them."""
-    with _kept_for_good():
+    with kept_for_good():
         return Library(tuple(open_shelf(folder) for folder in folders))
 
 
@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> Pack:
 
 
 @contextmanager
-def _kept_for_good() -> Generator[None]:
+def kept_for_good() -> Generator[None]:
     """Spare the garbage collector what is made here and never thrown away: half of the time."""
     gc.disable()
     try:

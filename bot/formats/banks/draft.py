@@ -3,12 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from bot.core.quiz import FALSE, TRUE, Option, Question, QuestionKind
 from bot.formats.banks.careful import faults
 from bot.formats.banks.refusing import Refused, Severity
 from bot.formats.problems import quoted
+
+Progress = Callable[[int], None]
+"""Told now and then how many questions were looked at."""
+
+progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+"""Who wants to know how far the reading of a large file has come."""
+PROGRESS_EVERY = 1_000
 
 MOST_QUESTIONS = 20_000
 MOST_BAD = 1_000
@@ -47,6 +55,8 @@ class Draft:
     problems: tuple[Finding, ...] = ()
     seen: int = 0
     """How many questions the file holds, with those that cannot be imported."""
+    named: frozenset[str] = frozenset()
+    """The ids that stand in the file itself; the others were made from titles and texts."""
 
     @property
     def whole(self) -> bool:
@@ -72,11 +82,15 @@ class Drafting:
         self._questions: list[Question] = []
         self._problems: list[Finding] = []
         self._ids: dict[str, int] = {}
+        self._named: set[str] = set()
         self._seen = 0
+        self._progress = progress.get()
 
     def question(self, line: int, label: str, make: Callable[[], Question]) -> None:
         """Make one question and keep it, or say why it cannot be kept."""
         self._seen += 1
+        if self._progress and self._seen % PROGRESS_EVERY == 0:
+            self._progress(self._seen)
         if self._seen > MOST_QUESTIONS:
             cause = f"the file holds more than {MOST_QUESTIONS:,} questions"
             raise Refused(cause, "split it into several files", line)
@@ -103,7 +117,10 @@ class Drafting:
 
     def _keep(self, question: Question) -> None:
         wanted = question.id if _ID.fullmatch(question.id) else ""
-        self._questions.append(replace(question, id=self._free(wanted or slug(question))))
+        name = self._free(wanted or slug(question))
+        if name == wanted:
+            self._named.add(name)
+        self._questions.append(replace(question, id=name))
 
     def _free(self, wanted: str) -> str:
         count = self._ids[wanted] = self._ids.get(wanted, 0) + 1
@@ -143,7 +160,8 @@ class Drafting:
                 0, "", "there is no question in it", "choose another file", Severity.FATAL
             )
             problems = [*problems, empty]
-        return Draft(self.form, tuple(self._questions), tuple(problems), self._seen)
+        named = frozenset(self._named)
+        return Draft(self.form, tuple(self._questions), tuple(problems), self._seen, named)
 
 
 def slug(question: Question) -> str:
