@@ -9,6 +9,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "results.list.assignment": "{day} · {title} ({took}, assignment)",
     "results.none": "You have no quiz with answers yet. /live begins one with a class, /assign sets one.",
     "results.none.group": "No quiz of yours with answers took place in this group yet.",
+    "results.not-yet": "The answers of the newest quiz in this group are not shown yet, so its results are not either. In private, /results has them.",
     "results.gone": "There is no such quiz of yours (any more).",
     "results.not-yours": "Only who set this quiz can see its results.",
     "results.role": "Results are for teachers. Somebody who runs this bot can make you one: /grant.",
@@ -73,6 +74,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "items.whole": "The whole quiz: mean {mean}, middle {middle}, standard deviation {sd}.",
     "items.alpha": "Cronbach's alpha {alpha} %, standard error {error} points: a score says no more exactly than that what somebody knows.",
     "items.none": "None of your quizzes here has answers with points yet.",
+    "items.private": "What questions are worth is for you alone: send /items in our private chat.",
     "items.unknown": "You have no quiz, and there is no pack, called “{name}”.",
     # The picture.
     "picture.head": "{title}: how it went",
@@ -234,6 +236,8 @@ RESULT_EXEMPT: frozenset[str] = frozenset(
     {
         "results.none",
         "results.none.group",
+        "results.not-yet",
+        "items.private",
         "results.gone",
         "results.not-yours",
         "results.role",

@@ -56,6 +56,7 @@ class Stale:
     """A session in which another version of a question was answered than the one there is now."""
 
     session: int
+    pack: str
     old: Question
 
 
@@ -96,8 +97,8 @@ class Results(Protocol):
         """Keep that a key was mended; return its number, None where that was known."""
         ...
 
-    async def pass_over(self, current: Collection[str]) -> None:
-        """End the offers whose new version is none of these any more."""
+    async def pass_over(self, packs: Collection[str], current: Collection[str]) -> None:
+        """End the offers of these packs whose new version is none of the current ones any more."""
         ...
 
     async def mended(self, number: int) -> Mended | None:

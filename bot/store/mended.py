@@ -38,7 +38,7 @@ class SqlMended:
             if questions.get((row.pack, row.question), row.hash) != row.hash
         ]
         query = (
-            select(session_questions.c.session, questions_kept.c.content)
+            select(session_questions.c.session, questions_kept.c.pack, questions_kept.c.content)
             .join(questions_kept, session_questions.c.question == questions_kept.c.hash)
             .join(sessions, session_questions.c.session == sessions.c.id)
             .join(assignments, assignments.c.session == sessions.c.id, isouter=True)
@@ -48,7 +48,9 @@ class SqlMended:
             .order_by(session_questions.c.session, session_questions.c.position)
         )
         rows = await self._connection.execute(query)
-        return [Stale(row.session, _question.validate_python(row.content)) for row in rows]
+        return [
+            Stale(row.session, row.pack, _question.validate_python(row.content)) for row in rows
+        ]
 
     async def offer(self, session: int, old: Question, new: Question, pack: str) -> int | None:
         """Keep that a key was mended; return its number, None where that was known."""
@@ -71,12 +73,14 @@ class SqlMended:
         row = made.first()
         return None if row is None else int(row.id)
 
-    async def pass_over(self, current: Collection[str]) -> None:
-        """End the offers whose new version is none of these any more."""
-        open_ones = regrades.c.state == Stage.OFFERED
-        rows = await self._connection.execute(
-            select(regrades.c.id, regrades.c.new).where(open_ones)
+    async def pass_over(self, packs: Collection[str], current: Collection[str]) -> None:
+        """End the offers of these packs whose new version is none of the current ones any more."""
+        query = (
+            select(regrades.c.id, regrades.c.new)
+            .join(questions_kept, regrades.c.new == questions_kept.c.hash)
+            .where(regrades.c.state == Stage.OFFERED, questions_kept.c.pack.in_(packs))
         )
+        rows = await self._connection.execute(query)
         gone = [row.id for row in rows if row.new not in current]
         await self._connection.execute(
             update(regrades).where(regrades.c.id.in_(gone)).values(state=Stage.PASSED)
