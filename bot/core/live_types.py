@@ -65,7 +65,7 @@ class Setup:
     """Seconds after which the next question comes by itself; 0 waits for the teacher."""
     early: bool = False
     """Whether a question closes once everybody who joined has answered."""
-    note: bool = True
+    note: bool = False
     """Whether the class is shown the pack's content note."""
     seed: str = ""
     """The chance by which questions and options are drawn."""
@@ -432,6 +432,8 @@ class Board:
     setup: Setup
     host: str
     """The key of who leads it; empty where they were erased."""
+    count: int
+    """How many questions there are."""
     question: QuestionShown | None
     """The open one, or the last one that was closed; None in the lobby."""
     opened: datetime | None
