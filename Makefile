@@ -50,7 +50,7 @@ clean: ## Delete the environment and what the tools left; data/ and .env stay
 .venv/ready-to-run: pyproject.toml
 	@sh .ci/environment
 	@echo "Installing what running needs (once, about half a minute) ..."
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[charts]'
 	@touch $@
 
 .venv/ready-to-work: pyproject.toml

@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
@@ -32,6 +31,7 @@ from bot.service.housekeeping import keep_house
 from bot.service.librarian import Librarian, tell_owners
 from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
+from bot.service.results_part import ResultsPart
 from bot.service.role_part import RolePart
 from bot.service.shelves import NoPack
 from bot.service.signing import owners_link
@@ -88,12 +88,14 @@ async def _serve(settings: Settings) -> int:
             admins=_reachable(settings),
             retention=retention,
         )
-        librarian.swap = partial(setattr, desk, "library")
+        results = ResultsPart(desk)
+        librarian.swap = results.swap
         librarian.banks.moved = librarian.nudge
         await tell_owners(desk, offered)
         front_ends = _front_ends(settings, desk)
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
-        desk.parts = _parts(desk, pages)
+        desk.parts = (*_parts(desk, pages), results)
+        results.offer()
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
         watching = asyncio.create_task(librarian.watch(stop))
         try:
@@ -103,6 +105,7 @@ async def _serve(settings: Settings) -> int:
                 task.cancel()  # where the page could not start, it still waits
             stop.set()
             await watching
+            await results.errands.finish()
 
 
 async def _announced(page: WebFrontEnd, store: Store) -> None:

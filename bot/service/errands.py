@@ -5,13 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.answer import Notice
 from bot.core.effects import Post
 from bot.core.events import Place
 from bot.core.words import notice
 from bot.service.desk import Desk
 from bot.service.faults import fault
-from bot.service.keeping import Posting
+from bot.service.keeping import NOBODY, Posting
 
 _log = logging.getLogger(__name__)
 
@@ -26,8 +25,8 @@ class Errands:
     desk: Desk
     _running: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
-    def begin(self, making: Making, place: Place, person: str) -> None:
-        """Begin an errand for a person; nobody waits for it."""
+    def begin(self, making: Making, place: Place | None = None, person: str = NOBODY) -> None:
+        """Begin an errand, for a person in a place or by ourselves; nobody waits for it."""
         task = asyncio.create_task(self._run(making, place, person))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -37,18 +36,18 @@ class Errands:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _run(self, making: Making, place: Place, person: str) -> None:
+    async def _run(self, making: Making, place: Place | None, person: str) -> None:
         try:
             await self._send(await making(), person)
         except Exception as problem:  # noqa: BLE001 - whatever it was, the person is told
             _log.error("an errand failed: %s", fault(problem))
-            await self._send([self._failed(place)], person)
-
-    def _failed(self, place: Place) -> Post:
-        what: Notice = notice("file.failed")
-        return Post(place, what, self.desk.token())
+            if place:
+                failed = Post(place, notice("file.failed"), self.desk.token())
+                await self._send([failed], person)
 
     async def _send(self, posts: Sequence[Post], person: str) -> None:
+        if not posts:
+            return
         now = self.desk.clock()
         async with self.desk.store.work(now) as work:
             posting = Posting(self.desk, work, now, person)

@@ -69,7 +69,7 @@ async def _offer(
 async def reachable(work: Work, people: Mapping[int, str], desk: Desk) -> Mapping[int, Place]:
     """Return the private chats into which a message can be sent now."""
     found = await work.results.private(people)
-    return {n: place for n, place in found.items() if place.platform in desk.outbox}
+    return {n: p for n, p in found.items() if p.platform in desk.outbox & desk.markups.keys()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 from bot.core.cards import Action, read_action
 from bot.core.effects import Effect, Post, Tell, Toast
 from bot.core.events import Commanded, Pressed
+from bot.core.library import Library
 from bot.core.question_looks import pool
 from bot.core.regrade_cards import VERBS, applied, previewed, undone
 from bot.core.result_cards import (
@@ -91,6 +92,19 @@ class ResultsPart:
             _LEAVE: self._leave,
             _UNDO: self._undo,
         }
+
+    def swap(self, library: Library) -> None:
+        """Let the desk answer from another library, and offer regrades for the keys mended in it."""
+        self._desk.library = library
+        self.offer()
+
+    def offer(self) -> None:
+        """Look for mended keys aside; call it once everything is set up."""
+        self.errands.begin(self._offer)
+
+    async def _offer(self) -> Sequence[Post]:
+        await regrading.offer_regrades(self._desk)
+        return ()
 
     async def take(self, visit: Visit) -> Sequence[Effect]:
         """Deal with an event."""
