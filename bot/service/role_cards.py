@@ -40,7 +40,7 @@ def invitation_links(token: str, telegram: str, page: str) -> str:
 def made(made: Made, role: Role, label: str, links: str, language: str) -> Notice:
     """Hand over an invitation, with a button that withdraws it."""
     key = "role.grant.made.for" if label else "role.grant.made"
-    button = Choice(say("role.button.withdraw", language), f"g.u.{made.number}")
+    button = Choice(say("role.button.withdraw", language), f"ro.u.{made.number}")
     values = {"role": role_name(role), "label": label, "until": moment(made.until)}
     return notice(key, language, (button,), links=links, **values)
 
@@ -93,13 +93,13 @@ def _invited(one: Invitation) -> str:
 
 def _buttons(listed: Listed) -> tuple[Choice, ...]:
     revoking = [
-        Choice(_label("revoke", one.role, one.label or one.person), f"g.r.{one.number}")
+        Choice(_label("revoke", one.role, one.label or one.person), f"ro.r.{one.number}")
         for one in listed.removable
     ]
     withdrawing = [
         Choice(
             _label("withdraw.one", one.role, one.label or say("role.list.somebody")),
-            f"g.u.{one.number}",
+            f"ro.u.{one.number}",
         )
         for one in listed.invited
     ]
@@ -113,8 +113,8 @@ def _label(what: str, role: Role, who: str) -> str:
 def sure(granted: Granted, language: str) -> Notice:
     """Ask whether a role is really to be taken away."""
     choices = (
-        Choice(say("role.button.sure", language), f"g.y.{granted.number}"),
-        Choice(say("role.button.keep", language), "g.n"),
+        Choice(say("role.button.sure", language), f"ro.y.{granted.number}"),
+        Choice(say("role.button.keep", language), "ro.n"),
     )
     return notice("role.revoke.sure", language, choices, **_values(granted))
 

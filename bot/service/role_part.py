@@ -50,7 +50,7 @@ class RolePart:
     @property
     def verbs(self) -> str:
         """How the verbs of its buttons begin."""
-        return "g."
+        return "ro."
 
     @property
     def awaits(self) -> str:
@@ -161,7 +161,7 @@ async def _pressed(visit: Visit) -> Sequence[Effect]:
     """Do what a button stands for, if the person may (still) do it."""
     event, work = visit.event, visit.work
     action = read_action(event.action) if isinstance(event, Pressed) else None
-    verb, _, number = (action.verb if action else "").removeprefix("g.").partition(".")
+    verb, _, number = (action.verb if action else "").removeprefix("ro.").partition(".")
     if verb == "n":
         return (_instead(visit, "role.revoke.kept"),)
     if not (number.isascii() and number.isdecimal() and len(number) <= len(str(2**31))):

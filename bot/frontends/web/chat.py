@@ -19,6 +19,7 @@ from bot.frontends.web.forms import (
     update_of,
 )
 from bot.frontends.web.session import Session, remember, session_of
+from bot.frontends.web.signed import renewed
 from bot.frontends.web.view import Unsent, View, Wanted
 from bot.service.desk import Desk
 from bot.service.ports import Token
@@ -75,9 +76,9 @@ class Chat:
     async def _clear(self, session: Session, request: Request) -> Response:
         async with self.desk.store.work(self.desk.clock()) as work:
             await work.wipe(session.place)
+            # Somebody new: what was said before is no longer known to the follow-ups either.
+            nobody = await renewed(work, session, self.token)
         response = RedirectResponse("/", 303)
-        # Somebody new: what was said before is no longer known to the follow-ups either.
-        nobody = Session(self.token(), known=False)
         remember(response, nobody, request, self.desk.retention.transcript)
         return response
 

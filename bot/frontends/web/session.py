@@ -9,9 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.core.events import Person, Place
+from bot.core.roles import IDLE
 from bot.service.ports import Token
 
 COOKIE = "doublecheck"
+SIGNED = "signed-"
+"""How the cookie of a browser begins in which somebody has signed in: only for these is it looked up
+who it is, and nobody can be signed in by a cookie that was planted beforehand."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,86}")
 
@@ -28,6 +32,11 @@ class Session:
     def key(self) -> str:
         """Return the person's and the chat's key; whoever reads the store cannot be them."""
         return f"web:{sha256(self.token.encode()).hexdigest()[:32]}"
+
+    @property
+    def signed(self) -> bool:
+        """Say whether somebody has signed in here, now or earlier."""
+        return self.token.startswith(SIGNED)
 
     @property
     def person(self) -> Person:
@@ -48,8 +57,14 @@ def session_of(request: Request, token: Token) -> Session:
     return Session(token(), known=False)
 
 
+def signed_session(token: Token) -> Session:
+    """Return a new session for somebody who signs in."""
+    return Session(SIGNED + token(), known=False)
+
+
 def remember(response: Response, session: Session, request: Request, span: timedelta) -> None:
     """Hand the cookie out, or lengthen its life: it is of use as long as a transcript is kept."""
+    span = max(span, IDLE) if session.signed else span
     response.set_cookie(
         COOKIE,
         session.token,

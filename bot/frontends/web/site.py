@@ -12,13 +12,19 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp
 
 from bot.core.events import Place
+from bot.core.roles import Role
 from bot.frontends.web.attachments import Attachments
+from bot.frontends.web.audit_page import AuditPage
 from bot.frontends.web.chat import Chat
 from bot.frontends.web.guard import Faults, Guard, SafeHeaders
 from bot.frontends.web.reach import THIS_MACHINE, Reach
+from bot.frontends.web.signed import NeedsRole, SignedIn
+from bot.frontends.web.signin import SigningIn
+from bot.frontends.web.team import Team
 from bot.frontends.web.texts import COMMANDS, Texts
 from bot.frontends.web.view import STATIC, View, environment, version
 from bot.service.desk import Desk
+from bot.service.granting import role_name
 from bot.service.ports import Token
 
 _WORDED = frozenset({400, 403, 404, 405, 413, 415, 421})
@@ -32,20 +38,27 @@ def site(
     """Return the whole site; `routes` are served beside the pages, unguarded."""
     view = View(desk, environment(), version())
     errors = Errors(view)
-    pages = Guard(Router([*_pages(desk, view, token)]), reach.hosts())
+    pages = Guard(SignedIn(Router([*_pages(desk, view, token, reach)]), desk), reach.hosts())
     app = Starlette(
         routes=[*routes, Mount("/", pages)],
-        exception_handlers={HTTPException: errors.refused, Exception: errors.failed},
+        exception_handlers={
+            NeedsRole: errors.needs_role,
+            HTTPException: errors.refused,
+            Exception: errors.failed,
+        },
     )
     return SafeHeaders(Faults(app))
 
 
-def _pages(desk: Desk, view: View, token: Token) -> list[BaseRoute]:
+def _pages(desk: Desk, view: View, token: Token, reach: Reach) -> list[BaseRoute]:
     chat, texts = Chat(desk, view, token), Texts(desk, view, token)
     return [
         Route("/", chat.show, methods=["GET"]),
         Route("/", chat.take, methods=["POST"]),
         *(Route(f"/{name}", texts.command) for name in COMMANDS),
+        *SigningIn(desk, view, token).routes(),
+        *Team(desk, view, reach).routes(),
+        *AuditPage(desk, view).routes(),
         Route("/f/{fact}", texts.fact),
         Route("/file/{digest}/{name}", Attachments(desk, token).show),
         Route("/health", Health(desk).show),
@@ -65,6 +78,11 @@ class Errors:
         response = self.view.error(status if status in _WORDED else 400)
         response.status_code = status
         return response
+
+    async def needs_role(self, _: Request, error: Exception) -> Response:
+        """Say which role a page needs, and how to sign in."""
+        role = error.role if isinstance(error, NeedsRole) else Role.OWNER
+        return self.view.page("role_needed.html", 403, role=role_name(role))
 
     async def failed(self, _: Request, __: Exception) -> Response:
         """Apologise for a fault of ours; the server writes it into the log."""

@@ -14,6 +14,7 @@ from bot.core.words import say
 from bot.frontends.web.attachments import address_of, is_picture
 from bot.frontends.web.examples import examples
 from bot.frontends.web.forms import QUESTION_LIMIT
+from bot.frontends.web.signed import present
 from bot.service.desk import Desk
 from bot.service.ports import Exchange
 
@@ -90,6 +91,7 @@ class View:
             "address_of": address_of,
             "version": self.version,
             "current": "",
+            "signed": present(),
         }
         drawn = self.templates.get_template(template)
         return drawn.render({**tools, "once": self.desk.token(), **values})
