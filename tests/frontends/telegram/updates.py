@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from tests.cast import ALICE
-from tests.frontends.telegram.fake import ME
+from tests.frontends.telegram.fake import ADMIN_RIGHTS, ME
 
 Raw = dict[str, Any]
 
@@ -58,6 +58,41 @@ def press(data: str, standing: Raw | None = None, number: str = "77", by: Raw = 
     """Return a press of a button under a message."""
     where = {"message": standing} if standing else {"inline_message_id": "5"}
     return {"id": number, "from": by, "chat_instance": "1", "data": data, **where}
+
+
+def membership(where: Raw, before: str, now: str, by: Raw = ALICE_USER) -> Raw:
+    """Return the news that the bot's part in a chat has changed."""
+    old, new = (
+        {"user": ME, "status": status, **_MORE.get(status, {})} for status in (before, now)
+    )
+    return {"chat": where, "from": by, "date": 1, "old_chat_member": old, "new_chat_member": new}
+
+
+_MORE: dict[str, Raw] = {
+    "kicked": {"until_date": 0},
+    "administrator": dict.fromkeys(ADMIN_RIGHTS, False),
+}
+
+
+def document(number: str = "f1", size: int = 4, name: str = "bank.csv") -> Raw:
+    """Return a file that somebody sends."""
+    return {
+        "file_id": number, "file_unique_id": number, "file_size": size, "file_name": name,
+        "mime_type": "text/csv",
+    }  # fmt: skip
+
+
+def poll(**more: Any) -> Raw:
+    """Return a quiz poll that somebody sends or passes on."""
+    options = [
+        {"text": text, "voter_count": 0, "persistent_id": text} for text in ("1820", "1850")
+    ]
+    return {
+        "id": "5", "question": "When was the mill built?", "options": options,
+        "total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "quiz",
+        "allows_multiple_answers": False, "allows_revoting": False, "members_only": False,
+        **more,
+    }  # fmt: skip
 
 
 def query(text: str, number: str = "88", by: Raw = ALICE_USER) -> Raw:
