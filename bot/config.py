@@ -51,6 +51,16 @@ def _token(text: str) -> str:
     return text.strip()
 
 
+def _discord_token(text: str) -> str:
+    token = text.strip().removeprefix("Bot ")
+    if not re.fullmatch(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", token):
+        raise ValueError(
+            "is not a bot's token. Copy it whole from the developer portal of Discord: your "
+            "application, Bot, Reset Token. It has three parts with dots between them"
+        )
+    return token
+
+
 def _secret(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
         raise ValueError(
@@ -136,6 +146,9 @@ class Settings(PackSettings):
     telegram_token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
     """Token of the Telegram bot, from BotFather; unset: no Telegram."""
 
+    discord_token: Annotated[SecretStr, BeforeValidator(_discord_token)] | None = None
+    """Token of the Discord bot, from Discord's developer portal; unset: no Discord."""
+
     owners: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_people)] = ()
     """Ids of the people who own the bot, grant roles and are told of reports: telegram:77, discord:88."""
 
@@ -183,6 +196,15 @@ class Settings(PackSettings):
     keep_reports_days: int = Field(default=60, ge=1)
     """Days that problem reports are kept; a number from 1 up."""
 
+    keep_missed_days: int = Field(default=365, ge=1)
+    """Days that a missed quiz question is kept for practice since it was last asked; from 1 up."""
+
+    keep_results_days: int = Field(default=365, ge=1)
+    """Days that the answers of a quiz with a class are kept after its end; from 1 up."""
+
+    keep_unanswered_days: int = Field(default=30, ge=1)
+    """Days that the wording of unanswered questions is kept, of those who allowed it; from 1 up."""
+
     keep_audit_days: int = Field(default=365, ge=1)
     """Days that it is kept who granted, published or signed in; a number from 1 up."""
 
@@ -194,8 +216,11 @@ class Settings(PackSettings):
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         url = self.webhook_url
-        if not (self.web or self.telegram_token):
-            raise ValueError("WEB is off and TELEGRAM_TOKEN is not set. Set one, or nothing runs")
+        if not (self.web or self.telegram_token or self.discord_token):
+            raise ValueError(
+                "WEB is off, and neither TELEGRAM_TOKEN nor DISCORD_TOKEN is set. "
+                "Set one, or nothing runs"
+            )
         if url and not self.webhook_secret:
             raise ValueError(
                 "WEBHOOK_SECRET is missing, but WEBHOOK_URL is set. Set both or neither"
@@ -211,7 +236,8 @@ class Settings(PackSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be written anywhere."""
-        held = [s.get_secret_value() for s in (self.telegram_token, self.webhook_secret) if s]
+        secrets = (self.telegram_token, self.discord_token, self.webhook_secret)
+        held = [secret.get_secret_value() for secret in secrets if secret]
         password = urlsplit(self.database_url.get_secret_value()).password
         return (*held, password) if password else tuple(held)
 

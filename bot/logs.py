@@ -11,7 +11,12 @@ from urllib.parse import quote
 
 from typing_extensions import override
 
-_TOKEN = re.compile(r"(?:bot)?\d+(?::|%3A)[\w-]{20,}|bot\d+(?::|%3A)[\w-]+", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(?:bot)?\d+(?::|%3A)[\w-]{20,}|bot\d+(?::|%3A)[\w-]+"
+    # Discord's: those of bots, and those by which an interaction is answered.
+    r"|[\w-]{23,}\.[\w-]{6,}\.[\w-]{20,}|(?<=/)(?:webhooks|interactions)/\d+/[\w-]+",
+    re.IGNORECASE,
+)
 _REDACTED = "[redacted]"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 

@@ -8,6 +8,7 @@ from bot.config import PackSettings, Settings, SettingsError, packs_folder, read
 
 NO_PAGE = {"WEB": "off", "TELEGRAM_TOKEN": "1:a"}
 TOKEN = "123456789:AAE-not_a_real_token_of_any_bot_xyz"
+DISCORD = "MTA0MjQyNDI0MjQyNDI0MjQyNA.GabcDE.not-a_real_token_of_any_bot_0123456789"
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +121,7 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch):
     ("name", "value"),
     [
         ("TELEGRAM_TOKEN", "hunter2-is-no-token"),
+        ("DISCORD_TOKEN", "hunter2.is-no-token"),
         ("DATABASE_URL", "mongodb://root:hunter2-is@host/db"),
         ("WEBHOOK_SECRET", "hunter2 is it"),
     ],
@@ -141,7 +143,14 @@ def test_half_a_webhook_is_refused(monkeypatch, settings, named):
 
 
 def test_it_is_said_when_nothing_would_run(monkeypatch):
-    assert complaint(monkeypatch, WEB="off").startswith("WEB is off and TELEGRAM_TOKEN is not set")
+    assert complaint(monkeypatch, WEB="off").startswith("WEB is off, and neither")
+
+
+def test_a_bot_on_discord_is_enough_to_run(monkeypatch):
+    monkeypatch.setenv("WEB", "off")
+    monkeypatch.setenv("DISCORD_TOKEN", DISCORD)
+
+    assert read_settings(Settings).discord_token
 
 
 def test_the_address_of_a_bot_api_server_may_stand_alone(monkeypatch):
@@ -188,10 +197,11 @@ def test_a_question_on_the_command_line_needs_no_other_setting_right(monkeypatch
 
 def test_secrets_are_all_known_and_never_printed(monkeypatch):
     monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("DISCORD_TOKEN", f"Bot {DISCORD}")
     monkeypatch.setenv("DATABASE_URL", "postgres://u:hunter2@host/name")
     monkeypatch.setenv("WEBHOOK_SECRET", "hunter3")
 
     settings = read_settings(Settings)
 
-    assert settings.secrets() == (TOKEN, "hunter3", "hunter2")
+    assert settings.secrets() == (TOKEN, DISCORD, "hunter3", "hunter2")
     assert not any(secret in repr(settings) for secret in settings.secrets())

@@ -15,6 +15,8 @@ from bot import logs
 TOKEN = "123456789:AAE-not_a_real_token_of_any_bot_xyz"
 UNKNOWN = "987654321:AAF-a_token_that_no_setting_named_abc"
 SHORT = "bot42:TEST"
+DISCORD = "MTA0MjQyNDI0MjQyNDI0MjQyNA.GabcDE.not-a_real_token_of_any_bot_0123456789"
+ANSWER = "/webhooks/1042424242424242424/aW50ZXJhY3Rpb246bm90LWEtcmVhbC10b2tlbg"
 
 
 def fail(text: str) -> None:
@@ -44,7 +46,8 @@ def test_the_log_is_written(log):
 
 
 @pytest.mark.parametrize(
-    "secret", [TOKEN, UNKNOWN, SHORT, "hunter/2", "hunter%2F2", TOKEN.replace(":", "%3A")]
+    "secret",
+    [TOKEN, UNKNOWN, SHORT, DISCORD, ANSWER, "hunter/2", "hunter%2F2", TOKEN.replace(":", "%3A")],
 )
 def test_a_secret_is_redacted_in_text_arguments_and_tracebacks(log, secret):
     logger = logging.getLogger("bot.test")
