@@ -61,9 +61,10 @@ def intro(seen: Seen) -> Answer:
     return answer(seen.pack, (*_head(seen), *map(plain, _told(seen))), _ways_on(seen))
 
 
-def invited(seen: Seen, headline: str) -> Answer:
-    """Tell a learner of an assignment in a message of its own."""
+def invited(seen: Seen, headline: str, links: Sequence[str] = ()) -> Answer:
+    """Tell of an assignment in a message of its own; in a group it leads away from there."""
     take = button("take", f"t.{seen.assignment.code}")
+    take = replace(take, url=links[0]) if links else take
     lines = [plain(seen.assignment.title), *map(plain, _moments(seen))]
     return answer(seen.pack, (strong(headline), *lines), (take,))
 

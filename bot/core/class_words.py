@@ -276,6 +276,7 @@ CLASS_WORDS: Mapping[str, str] = {
     "assign.review.attempt": "Attempt {number}.",
     "assign.review.nothing": "You left it out.",
     "assign.review.mark": "This attempt counts: {right} of {count} right.",
+    "assign.alone": "Open me in a private chat and send /assign: there you work alone, and nobody sees your answers.",
     # What makes no difference.
     "assign.old": "This button belongs to an earlier step, and changed nothing.",
     "assign.done": "This attempt is handed in already.",
@@ -360,6 +361,7 @@ CLASS_EXEMPT: frozenset[str] = frozenset(
         "assign.not-teacher",
         "assign.work",
         "assign.work.none",
+        "assign.alone",
         "assign.old",
         "assign.done",
         "assign.time-up",

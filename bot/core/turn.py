@@ -21,6 +21,8 @@ REPORT = "report"
 """What a person's next words are for, once they have begun a report."""
 QUIZ = "quiz"
 """What they are for while a quiz question waits to be answered in writing."""
+RUN = "assign.run/"
+"""What they are for while one of an assignment does; the number of the attempt follows."""
 LONGEST_REPORT = 4000
 
 Effects = tuple[Effect, ...]

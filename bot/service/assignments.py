@@ -12,6 +12,7 @@ from bot.core.assignment import due_of, ends, is_late, reminder, revealed, stand
 from bot.core.assignment_cards import Seen
 from bot.core.assignment_form import Managed
 from bot.core.assignment_types import Answered, Assignment, Group, Member, Ran, Run, Setup, Stand
+from bot.core.events import Place
 from bot.core.facts import Pack
 from bot.core.library import Library
 from bot.core.live_types import Given
@@ -243,6 +244,11 @@ async def begin(book: Book, seen: Seen, person: str, name: str) -> tuple[Run, Ra
     asked = begin_run(run.number, assignment.pack, assignment.questions, book.token(), library)
     await _set_end(work, run.number, end)
     return replace(run, solo=asked.solo), asked
+
+
+async def keep(book: Book, run: Run, solo: Solo, place: Place) -> None:
+    """Keep how far an attempt has come, and where."""
+    await book.work.assignments.keep_run(replace(run, solo=solo), book.now, place)
 
 
 async def answer(work: Work, seen: Seen, run: Run, answered: Answered, now: datetime) -> None:

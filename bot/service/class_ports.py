@@ -19,6 +19,7 @@ class Awaiting:
     """An attempt whose question is answered by writing."""
 
     run: int
+    person: str
     since: datetime
 
 
@@ -161,8 +162,8 @@ class Assignments(Protocol):
         """Keep how far an attempt has come, and where it was touched."""
         ...
 
-    async def awaiting(self, place: Place, person: str) -> Awaiting | None:
-        """Return the attempt whose question a person may answer by writing here."""
+    async def awaiting(self, place: Place) -> Awaiting | None:
+        """Return the attempt whose question may be answered by writing in a private chat."""
         ...
 
     async def handed(self, session: int) -> Mapping[int, int]:

@@ -10,7 +10,7 @@ from bot.core.events import Commanded, Handed, Pressed, Said
 from bot.core.quizzing import PRESSED
 from bot.core.solo_types import Practice, Solo
 from bot.core.talk import is_question
-from bot.core.turn import QUIZ
+from bot.core.turn import QUIZ, RUN
 from bot.service.parts import Spoken
 from bot.service.ports import Receipt, Work
 from bot.service.practice import practice
@@ -64,8 +64,7 @@ async def gather(
     place, person = event.place, event.by.key
     expected, reported = await work.expected(place, person, now) or ("", "")
     solo = await _solo(event, work, now - follow_up)
-    if solo and solo.awaits_words and not expected:
-        expected = QUIZ
+    expected = expected or await _awaited(event, work, solo, now - follow_up)
     earlier = await _earlier(event, work)
     last = [
         receipt
@@ -89,6 +88,18 @@ async def gather(
         solo=solo,
         practice=await practice(work.quizzes, person, now) if solo else Practice(),
     )
+
+
+async def _awaited(event: Spoken, work: Work, solo: Solo | None, since: datetime) -> str:
+    """Return which quiz a person's words answer, alone or at an assignment: the one touched last."""
+    alone = QUIZ if solo and solo.awaits_words else ""
+    if not isinstance(event, Said) or event.edited or not event.place.private:
+        return alone
+    run = await work.assignments.awaiting(event.place)
+    if run is None or run.since < since or run.person != await work.roles.acting(event.by.key):
+        return alone
+    touched = await work.quizzes.solo(event.place, event.by.key) if alone else None
+    return alone if touched and touched[1] > run.since else f"{RUN}{run.run}"
 
 
 async def _solo(event: Spoken, work: Work, since: datetime) -> Solo | None:

@@ -143,19 +143,19 @@ class SqlAssignments:
             values["chat"] = await self._names.chat(place)
         return values
 
-    async def awaiting(self, place: Place, person: str) -> Awaiting | None:
-        """Return the attempt whose question a person may answer by writing here."""
+    async def awaiting(self, place: Place) -> Awaiting | None:
+        """Return the attempt whose question may be answered by writing in a private chat."""
         query = (
-            select(runs.c.id, runs.c.at)
+            select(runs.c.id, runs.c.at, people.c.key)
             .join(participants, runs.c.participant == participants.c.id)
             .join(people, participants.c.person == people.c.id)
             .join(chats, runs.c.chat == chats.c.id)
-            .where(people.c.key == person, chats.c.key == place.chat, runs.c.typed)
+            .where(chats.c.key == place.chat, runs.c.typed)
             .order_by(desc(runs.c.at), desc(runs.c.id))
             .limit(1)
         )
         row = (await self._connection.execute(query)).first()
-        return Awaiting(row.id, row.at) if row else None
+        return Awaiting(row.id, row.key, row.at) if row else None
 
     async def handed(self, session: int) -> Mapping[int, int]:
         """Return how many attempts each participant has handed in; 0 for who only began."""
