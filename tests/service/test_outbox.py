@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +13,10 @@ from bot.service.outbox import LONGEST, MOST_TRIES, POLL, TROUBLE, Outbox, backo
 from bot.service.ports import NotDelivered, Outgoing, StoreProblem
 from bot.store.deliveries import LEASE
 from bot.store.store import SqlStore
-from tests.cast import ALICE, BOB, private_chat
+from tests.cast import ALICE, BOB, GROUP, NOON, private_chat
 from tests.service.clocks import Time
 from tests.service.postman import Postman
-from tests.store.things import keep, queue, receipt, sent, texts
+from tests.store.things import card, keep, queue, receipt, sent, texts
 
 HOME, OTHER = private_chat(ALICE), private_chat(BOB)
 
@@ -206,6 +207,66 @@ async def test_after_many_tries_a_delivery_is_given_up(
 
     assert postman.taken == ["to Bob"]
     assert await left(store, time) == []
+
+
+async def board(store: SqlStore, text: str, token: str, *, passing: bool = True) -> None:
+    """Queue the next state of a board that stands in the class's group."""
+    await keep(store, receipt(token, GROUP))
+    async with store.work(NOON) as work:
+        shown = replace(card(text), passing=passing)
+        await work.queue(GROUP, shown, receipt=token)
+
+
+async def test_a_board_that_cannot_be_written_is_left_out_and_its_chat_rests(
+    outbox: Outbox, store: SqlStore, postman: Postman, time: Time
+):
+    postman.refusals = [NotDelivered("flood control", permanent=False, retry_after=7)]
+    await board(store, "3 answered", "a")
+    await queue(store, "closed", GROUP)
+
+    async with running(outbox):
+        assert await postman.next() == ["3 answered"]
+        time.pass_(seconds=6.9)
+        await queue(store, "to Bob", OTHER)
+        outbox.wake()
+        assert await postman.next() == ["to Bob"]
+        time.pass_(seconds=0.1)
+        outbox.wake()
+        assert await postman.next() == ["closed"]
+
+    assert await left(store, time) == []
+
+
+async def test_what_must_be_said_overtakes_a_board_that_may_be_left_out(
+    outbox: Outbox, store: SqlStore, postman: Postman, time: Time
+):
+    await queue(store, "question", GROUP)
+    await board(store, "3 answered", "a")
+    await queue(store, "next question", GROUP)
+
+    async with running(outbox):
+        assert await postman.next() == ["question"]
+        for seconds, title in ((1, "next question"), (3, "3 answered")):
+            time.pass_(seconds=seconds)
+            outbox.wake()
+            assert await postman.next() == [title]
+
+
+async def test_who_asks_is_told_of_what_can_never_arrive(
+    outbox: Outbox, store: SqlStore, postman: Postman
+):
+    told = asyncio.Queue[str]()
+
+    async def note(outgoing: Outgoing) -> None:
+        told.put_nowait(outgoing.receipt)
+
+    outbox.unreachable = note
+    postman.refusals = [NotDelivered("blocked", permanent=True)]
+    await keep(store, receipt("a"))
+    await queue(store, "answer", receipt="a")
+
+    async with running(outbox):
+        assert await told.get() == "a"
 
 
 async def test_a_fault_of_the_sender_is_named_without_the_text_and_tried_again(

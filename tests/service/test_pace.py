@@ -88,6 +88,49 @@ def test_a_clock_that_is_set_back_stops_nobody():
     assert pace.room(NOON - timedelta(hours=1) + SECOND)
 
 
+def test_what_may_be_left_out_waits_three_seconds_in_a_group():
+    pace = Pace()
+    pace.sent(CLASS, 1, NOON)
+    pace.sent(HOME, 1, NOON)
+
+    assert set(pace.sparing(NOON + 2.9 * SECOND)) == {CLASS}
+    assert not pace.sparing(NOON + 3 * SECOND)
+
+
+def test_what_may_be_left_out_leaves_six_of_twenty_to_the_rest():
+    pace = Pace()
+    for n in range(14):
+        pace.sent(CLASS, 1, NOON + n * SECOND)
+
+    later = NOON + 30 * SECOND
+    assert set(pace.sparing(later)) == {CLASS}
+    assert not pace.resting(later)
+    assert not pace.sparing(NOON + 60 * SECOND)
+
+
+def test_a_chat_rests_as_long_as_the_platform_says():
+    pace = Pace()
+    pace.rest(HOME, NOON + 7 * SECOND)
+    pace.rest(HOME, NOON + 5 * SECOND)
+
+    assert set(pace.resting(NOON + 6 * SECOND)) == {HOME}
+    assert pace.wait(NOON) == 7 * SECOND
+
+
+@given(st.lists(st.booleans(), min_size=40, max_size=80))
+def test_there_is_always_room_for_what_must_be_said(boards: list[bool]):
+    """Boards are written as often as they may be; what must be said comes every ten seconds."""
+    pace, now = Pace(), NOON
+    for _ in boards:
+        for _second in range(10):
+            if CLASS not in pace.resting(now) and CLASS not in pace.sparing(now):
+                pace.sent(CLASS, 1, now)
+            now += SECOND
+        assert CLASS not in pace.resting(now)
+        pace.sent(CLASS, 1, now)
+        now += SECOND
+
+
 @given(st.lists(st.tuples(st.sampled_from([HOME, OTHER, CLASS]), st.floats(0, 5)), max_size=80))
 def test_no_limit_is_ever_passed(story: list[tuple[str, float]]):
     pace, now, sent = Pace(), NOON, list[tuple[datetime, str]]()

@@ -189,3 +189,26 @@ async def test_two_senders_never_hold_the_same_delivery(store: SqlStore, url: st
     # A sender passes over rows that another one is just looking at; they stay for the next time.
     left = await store.claim("telegram", NOON, 20)
     assert len(claimed) + len(left) == 20
+
+
+async def test_what_may_be_left_out_is_no_delivery_to_a_spared_chat(store: SqlStore):
+    async with store.work(NOON) as work:
+        await work.queue(GROUP, replace(card("3 answered"), passing=True))
+    await queue(store, "closed", GROUP)
+    await queue(store, "to Alice")
+
+    spared = await store.claim("telegram", NOON, 9, (), (GROUP.chat,))
+    assert texts(spared) == ["closed", "to Alice"]
+    for outgoing in spared:
+        await store.delivered(outgoing, ["1"])
+    assert texts(await store.claim("telegram", NOON, 9, (), (GROUP.chat,))) == []
+    assert texts(await store.claim("telegram", NOON, 9)) == ["3 answered"]
+
+
+async def test_what_may_be_left_out_is_not_overtaken_while_it_is_on_its_way(store: SqlStore):
+    async with store.work(NOON) as work:
+        await work.queue(GROUP, replace(card("3 answered"), passing=True))
+    await queue(store, "closed", GROUP)
+
+    assert texts(await store.claim("telegram", NOON, 9)) == ["3 answered"]
+    assert texts(await store.claim("telegram", NOON, 9, (), (GROUP.chat,))) == []
