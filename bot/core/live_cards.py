@@ -230,7 +230,7 @@ def result(scene: Scene) -> Answer:
     """Show what was right, who chose what, and why."""
     board, shown = scene.board, _shown(scene)
     numbers = {"number": shown.position + 1, "count": shown.count}
-    facts = _facts(scene)
+    facts = facts_of(scene)
     blocks = [
         strong(say("live.result", "en", answer=shown.key, **numbers)),
         plain(shown.stem),
@@ -251,7 +251,8 @@ def result(scene: Scene) -> Answer:
     )
 
 
-def _facts(scene: Scene) -> list[Fact]:
+def facts_of(scene: Scene) -> list[Fact]:
+    """Return the facts that the answer rests on, as far as they may be shown."""
     if not scene.pack or not scene.question:
         return []
     found = (scene.pack.fact(name) for name in scene.question.facts)

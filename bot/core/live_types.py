@@ -456,6 +456,8 @@ class Board:
     """The pack's content note, where the teacher has switched it on."""
     asked: Mapping[int, int] = field(default_factory=dict[int, int])
     """How many answered each question that was closed."""
+    why: Answer | None = None
+    """Why the answer is right, with verdicts and caveat, for boards that draw the rest themselves."""
 
 
 @dataclass(frozen=True, slots=True)
