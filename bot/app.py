@@ -214,6 +214,9 @@ def _retention(settings: Settings) -> Retention:
         receipts=timedelta(days=settings.keep_answers_days),
         transcript=timedelta(hours=settings.keep_chat_hours),
         reports=timedelta(days=settings.keep_reports_days),
+        missed=timedelta(days=settings.keep_missed_days),
+        results=timedelta(days=settings.keep_results_days),
+        unanswered=timedelta(days=settings.keep_unanswered_days),
         audit=timedelta(days=settings.keep_audit_days),
     )
 

@@ -15,6 +15,10 @@ class Retention:
     reports: timedelta = timedelta(days=60)
     missed: timedelta = timedelta(days=365)
     """Since a question that was missed was last practised."""
+    results: timedelta = timedelta(days=365)
+    """Since a quiz with a class began or ended: who took part, and what they answered."""
+    unanswered: timedelta = timedelta(days=30)
+    """The wording of questions that could not be answered, of those who allowed it."""
     classes: timedelta = timedelta(days=365)
     """Since somebody last joined a class."""
     audit: timedelta = timedelta(days=365)

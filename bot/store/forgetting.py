@@ -1,14 +1,15 @@
 """Deletes what has passed its retention time, and the people and chats of whom nothing is left."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select
+from sqlalchemy import Column, ColumnElement, Table, delete, exists, select
 
 from bot.core.roles import IDLE
 from bot.service.ports import Retention
 from bot.store.catalogue import metadata
 from bot.store.class_tables import assignments, classes, drafts, guesses
-from bot.store.live_tables import polls, sessions
+from bot.store.live_tables import polls, questions_kept, sessions
 from bot.store.role_tables import audit, invitations, sign_links, signins
 from bot.store.steady import Steady
 from bot.store.tables import (
@@ -25,12 +26,15 @@ from bot.store.tables import (
     transcript,
     undelivered,
 )
+from bot.store.upkeep_tables import chat_settings
 
 _A_DAY = timedelta(days=1)
 _LINKS = timedelta(days=7)
 """How long somebody can still be told why a one-time link is of no use."""
 _ASKED = timedelta(hours=1)
 """Far longer than the window of any rate limit."""
+GONE = "gone"
+"""The setting of a server that has put the bot out: the others go with it after a time."""
 
 
 async def forget(connection: Steady, now: datetime, retention: Retention) -> None:
@@ -55,6 +59,8 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         (audit.c.at, retention.audit),
         # A class that was closed can be brought back for a day.
         (classes.c.closed, _A_DAY),
+        (sessions.c.ended, retention.results),
+        (sessions.c.at, retention.results * 2),
         (classes.c.used, retention.classes),
         (guesses.c.at, _ASKED),
         (drafts.c.at, retention.receipts),
@@ -63,12 +69,16 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         await connection.execute(delete(column.table).where(column < now - age))
     thrown = select(assignments.c.session).where(assignments.c.deleted < now - _A_DAY)
     await connection.execute(delete(sessions).where(sessions.c.id.in_(thrown)))
+    await connection.execute(delete(questions_kept).where(_unused(questions_kept.c.hash)))
+    gone = chat_settings.c.name == GONE, chat_settings.c.at < now - retention.receipts
+    left = select(chat_settings.c.chat).where(*gone)
+    await connection.execute(delete(chat_settings).where(chat_settings.c.chat.in_(left)))
     for table in (people, chats):
         await _forget_unused(connection, table)
 
 
 async def _forget_unused(connection: Steady, table: Table) -> None:
-    unused = _unused(table)
+    unused = _unused(table.c.id)
     # Locked first, and looked at again afterwards: somebody may just be coming back.
     locking = select(table.c.id).where(unused).with_for_update(skip_locked=True)
     ids = (await connection.scalars(locking)).all()
@@ -76,15 +86,15 @@ async def _forget_unused(connection: Steady, table: Table) -> None:
         await connection.execute(delete(table).where(table.c.id.in_(ids), unused))
 
 
-def _unused(table: Table) -> ColumnElement[bool]:
+def _unused(own: Column[Any]) -> ColumnElement[bool]:
     """Return the condition that no row of another table refers to a row of this one."""
     pointing = [
         key.parent
         for other in metadata.sorted_tables
         for key in other.foreign_keys
-        if key.column.table is table
+        if key.column is own
     ]
-    condition = ~exists().where(pointing[0] == table.c.id)
+    condition = ~exists().where(pointing[0] == own)
     for column in pointing[1:]:
-        condition &= ~exists().where(column == table.c.id)
+        condition &= ~exists().where(column == own)
     return condition

@@ -3,13 +3,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.core.events import Person
 from bot.service.ports import Exchange, Retention
+from bot.store.class_tables import assignments
 from bot.store.engine import opened
+from bot.store.live_tables import sessions
+from bot.store.migrations import upgrade
+from bot.store.steady import Steady
 from bot.store.store import SqlStore
 from tests.cast import ALICE, BOB, NOON, private_chat
+from tests.store.filling import fill
 from tests.store.things import card, receipt
 
 KEPT = Retention(
@@ -123,3 +128,21 @@ async def test_nothing_of_a_forgotten_person_is_left_in_the_file(sqlite_url: str
     folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
     assert [file.name for file in folder.iterdir()] == ["doublecheck.db"]
     assert bob.encode() not in (folder / "doublecheck.db").read_bytes()
+
+
+@pytest.mark.parametrize(("ended", "left"), [(NOON, 0), (None, 1)])
+async def test_a_quiz_goes_with_its_answers_a_time_after_its_end(
+    url: str, ended: datetime | None, left: int
+):
+    async with opened(url) as engine, engine.begin() as plain:
+        await plain.run_sync(upgrade)
+        rows = await fill(Steady(plain), ALICE.key, 1)
+        kept = update(sessions).where(sessions.c.id == rows["sessions"]["id"])
+        await plain.execute(kept.values(at=NOON, ended=ended))
+        await plain.execute(update(assignments).values(deleted=None))
+
+    async with SqlStore.open(url, KEPT) as store:
+        await store.forget(NOON + KEPT.results + timedelta(seconds=1))
+
+    tables = ("sessions", "session_questions", "questions_kept", "answers")
+    assert [await count(url, table) for table in tables] == [left] * 4

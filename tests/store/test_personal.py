@@ -1,12 +1,9 @@
 """What is kept about one person, over every table there is: also those that are added later."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import JSON, Boolean, Float, Integer, LargeBinary, Table, insert, select
+from sqlalchemy import select
 
-from bot.store.base import Moment
 from bot.store.catalogue import metadata
 from bot.store.engine import opened
 from bot.store.migrations import upgrade
@@ -14,53 +11,7 @@ from bot.store.personal import erase, everything
 from bot.store.steady import Steady
 from bot.store.store import SqlStore
 from tests.cast import ALICE, BOB, NOON, STRANGER
-
-NAMES = {
-    ALICE.key: "Alicia Erasable",
-    BOB.key: "Robert Staying",
-    f"{ALICE.key}1": "Alicia Erasables",
-}
-Row = Mapping[str, Any]
-
-
-def values(table: Table, key: str, number: int, rows: Mapping[str, Row]) -> dict[str, Any]:
-    """Return a row for somebody: what can refer to them does, what can name them does."""
-    if table.name == "people":
-        return {"id": number, "key": key}
-    if table.name == "chats":
-        return {"id": number, "key": key, "platform": "telegram", "private": True}
-    return {column.name: value(table, column.name, key, number, rows) for column in table.c}
-
-
-def value(table: Table, name: str, key: str, number: int, rows: Mapping[str, Row]) -> Any:
-    column = table.c[name]
-    for foreign in column.foreign_keys:
-        return rows[foreign.column.table.name][foreign.column.name]
-    unique = column.primary_key or column.unique
-    if name == "name" and table.name == "participants":
-        return NAMES[key]
-    match column.type:
-        case JSON():
-            named = table.name in {"answers", "outbox", "sessions", "undelivered"}
-            return {"by": key, "text": f"So says {NAMES[key]}." if named else ""}
-        case Moment():
-            return NOON
-        case Boolean():
-            return False
-        case Integer() | Float():
-            return number
-        case LargeBinary():
-            return b"x"
-        case _:
-            return f"{table.name}-{name}-{number}" if unique else f"by {key}."
-
-
-async def fill(connection: Steady, key: str, number: int) -> None:
-    """Put a row about somebody into every table."""
-    rows: dict[str, Row] = {}
-    for table in metadata.sorted_tables:
-        rows[table.name] = values(table, key, number, rows)
-        await connection.execute(insert(table).values(rows[table.name]))
+from tests.store.filling import NAMES, fill
 
 
 async def test_everything_that_refers_to_a_person_is_shown_to_them_alone(url: str):
