@@ -30,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _start(call: Call) -> int:
     # Imported here: a question on the command line should not wait for what only a server needs.
+    if call.bank and call.bank.stored:
+        from bot import commands
+
+        return commands.bank(read_settings(Settings), call.bank)
     if call.bank:
         from bot.frontends.cli.bank_run import run_bank
 

@@ -11,11 +11,13 @@ from bot.formats.banks import detect
 from bot.formats.banks.draft import Draft as Found
 from bot.formats.banks.draft import Finding, progress
 from bot.formats.banks.own import block_text
+from bot.formats.banks.refusing import Severity
 from bot.formats.items import Chunk, cut, plain_block
 from bot.formats.models import PACK_ID
 from bot.formats.problems import PackError
 from bot.formats.quiz_writing import quiz_text
 from bot.formats.quizzes_imported import KEY, imported_text
+from bot.service.bank_comparing import Compared
 from bot.service.bank_editing import FACTS, PACK, QUIZ, as_meant, bare
 from bot.service.bank_ports import Draft
 from bot.service.bank_problems import Refusal
@@ -126,6 +128,21 @@ class Importer:
         result = replace(result, added=merged.added, replaced=merged.replaced, same=merged.same)
         return result if dry else replace(result, draft=await self._keep(own, result, merged, by))
 
+    async def compare(self, brought: Brought, pack: str) -> Compared:
+        """Return what a file would change of what is published, without what cannot be imported."""
+        found = await asyncio.to_thread(look_through, brought)
+        if not found.usable:
+            first = next(p for p in found.problems if p.severity is not Severity.WARNING)
+            raise Refusal("bank.import.none", file=brought.name, why=first.cause)
+        published = await self._published(pack)
+        merged = await asyncio.to_thread(merge, published, pack, found, brought)
+        return await self.banks.diff_texts(pack, merged.texts)
+
+    async def _published(self, pack: str) -> Texts:
+        async with self.banks.work() as work:
+            published = (await work.banks.published()).get(pack, 0)
+        return (await self.banks.version(pack)).texts if published else {}
+
     async def _base(self, pack: str, by: str) -> tuple[OpenDraft | None, Texts]:
         async with self.banks.work() as work:
             who = await work.roles.acting(by)
@@ -135,7 +152,7 @@ class Importer:
         if mine:
             own = await self.banks.draft(mine[0].id)
             return own, own.texts
-        return None, (await self.banks.version(pack)).texts if published else {}
+        return None, await self._published(pack)
 
     async def _keep(
         self, own: OpenDraft | None, result: Imported, merged: "Merged", by: str

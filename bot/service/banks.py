@@ -160,6 +160,11 @@ class Banks:
         published = await self._published(draft.draft.pack)
         return await self._compared(draft.draft.pack, published, draft.pack)
 
+    async def diff_texts(self, pack: str, texts: Texts) -> Compared:
+        """Return what files would change against what is published, and what that touches."""
+        found, _ = await read(texts)
+        return await self._compared(pack, await self._published(pack), found)
+
     async def diff_versions(self, pack: str, one: int, other: int) -> Compared:
         """Return what differs between two versions."""
         old = (await self.version(pack, one)).pack if one else None

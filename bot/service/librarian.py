@@ -122,7 +122,7 @@ def _shelf(content: Content) -> Shelf:
 async def tell_owners(desk: Desk, offered: Sequence[Draft]) -> None:
     """Tell whoever owns the bot of drafts that were made of the folder: once, when they are made."""
     for draft in offered:
-        said = notice("bank.folder.draft.notice", **_numbers(draft))
+        said = notice("bank.folder.draft.notice", "en", (), **_numbers(draft))
         async with desk.store.work(desk.clock()) as work:
             for owner in desk.admins:
                 platform = owner.partition(":")[0]
@@ -197,7 +197,7 @@ async def _taken_in(banks: Banks, pack: str, texts: Texts) -> Sequence[Draft]:
         number = await work.banks.add_draft(draft, content)
         await work.roles.record("", "bank.draft", f"{pack}: draft {number}", after=FOLDER)
     draft = replace(draft, id=number)
-    _log.warning("%s", say("bank.folder.draft", **_numbers(draft)))
+    _log.warning("%s", say("bank.folder.draft", "en", **_numbers(draft)))
     return (draft,)
 
 

@@ -2,65 +2,130 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from bot.core.quiz import Question
 from bot.core.words import say
 from bot.formats import claimreview
 from bot.formats.banks import detect
 from bot.formats.banks.draft import Draft, Finding
 from bot.formats.banks.formats import WRITERS
 from bot.formats.banks.own_fields import as_plain
+from bot.formats.banks.written import Written
 from bot.formats.files import read_bytes
 from bot.formats.packs import read_pack
 from bot.formats.problems import PackError
 from bot.frontends.cli.bank import BankCall
 from bot.frontends.cli.markup import markup
+from bot.service.bank_importing import Brought, Imported, fine, look_through, pack_named
 
 OK, REFUSED, WRONG = 0, 1, 2
 """Exit codes: all well, the bank is refused, a wrong call or a file that cannot be read."""
 
 MOST_BYTES = 30_000_000
 _MOST_SHOWN = 200
+_SHOWN = ("place", "cause", "cure")
 _SCREEN = markup()
 
 
 def run_bank(call: BankCall) -> int:
-    """Do what is asked for and return the exit code."""
+    """Do what is asked for with files alone, and return the exit code."""
     try:
         if call.action == "claims":
-            return _write(call.out, claimreview.write(read_pack(call.file)))
+            return write_file(call.out, claimreview.write(read_pack(call.file)))
         data = read_bytes(call.file, str(call.file), MOST_BYTES)
     except PackError as error:
-        _complain([str(error)])
+        complain([str(error)])
         return WRONG
+    if call.action == "import":
+        return _try_import(call, data)
     return _validate(call, data) if call.action == "validate" else _convert(call, data)
+
+
+def _try_import(call: BankCall, data: bytes) -> int:
+    """Look through a bank as an import into a new one would."""
+    brought = Brought(call.file.name, data, call.read_as, call.leave_out)
+    found = look_through(brought)
+    done = fine(found, brought)
+    if call.json:
+        tell([json.dumps(import_json(done, found.questions, found.problems), ensure_ascii=False)])
+    else:
+        pack = pack_named(call.file.name)
+        tell(
+            import_report(
+                Imported(call.file.name, pack, done, found.questions, found.problems, found.seen)
+            )
+        )
+    return OK if done else REFUSED
+
+
+def import_json(
+    done: bool, questions: Iterable[Question], problems: Iterable[Finding]
+) -> dict[str, object]:
+    """Return what came of an import, for programs."""
+    return {
+        "status": "imported" if done else "refused",
+        "questions": [as_plain(question) for question in questions],
+        "problems": [_problem(problem) for problem in problems],
+    }
+
+
+def import_report(imported: Imported) -> Iterator[str]:
+    """Say what came of an import, the worst first."""
+    left = imported.seen - len(imported.questions)
+    if imported.done:
+        yield from _imported(imported, left)
+    elif not imported.questions or any(p.severity == "fatal" for p in imported.problems):
+        yield say("bank.not-imported.whole", file=imported.file)
+    else:
+        yield say("bank.not-imported", file=imported.file, left=left, seen=imported.seen)
+    yield from _listed(imported.problems)
+    if not imported.done and left and imported.questions:
+        yield say("bank.not-imported.rest", count=len(imported.questions))
+    if imported.draft:
+        yield say("bank.imported.next", draft=imported.draft.id)
+
+
+def _imported(imported: Imported, left: int) -> Iterator[str]:
+    names = {"file": imported.file, "pack": imported.pack, "count": len(imported.questions)}
+    if imported.draft:
+        counts = {"added": imported.added, "replaced": imported.replaced, "same": imported.same}
+        yield say("bank.imported", "en", draft=imported.draft.id, **names, **counts)
+    else:
+        yield say("bank.imported.dry", "en", **names)
+    if left:
+        yield say("bank.imported.left", left=left, seen=imported.seen)
 
 
 def _validate(call: BankCall, data: bytes) -> int:
     draft = _draft(call, data)
     fine = draft.usable if call.leave_out else draft.whole
     if call.json:
-        _tell([json.dumps(_as_json(draft, fine=fine), ensure_ascii=False)])
+        tell([json.dumps(_as_json(draft, fine=fine), ensure_ascii=False)])
     else:
-        _tell(_report(call, draft, fine=fine))
+        tell(_report(call, draft, fine=fine))
     return OK if fine else REFUSED
 
 
 def _convert(call: BankCall, data: bytes) -> int:
     draft = _draft(call, data)
     if not (draft.usable if call.leave_out else draft.whole):
-        _complain(_report(call, draft, fine=False))
+        complain(_report(call, draft, fine=False))
         return REFUSED
-    written = WRITERS[call.to](draft.questions)
+    return write_questions(call, WRITERS[call.to](draft.questions))
+
+
+def write_questions(call: BankCall, written: Written) -> int:
+    """Write questions where they are wanted; say what is lost."""
     for loss in written.lost:
-        _complain([say("bank.lost", what=loss)])
+        complain([say("bank.lost", what=loss)])
     for loss in written.left_out:
-        _complain([say("bank.not-written", what=loss)])
+        complain([say("bank.not-written", what=loss)])
     if written.left_out and not call.leave_out:
-        _complain([say("bank.nothing-written")])
+        complain([say("bank.nothing-written")])
         return REFUSED
-    return _write(call.out, written.data)
+    return write_file(call.out, written.data)
 
 
 def _draft(call: BankCall, data: bytes) -> Draft:
@@ -73,10 +138,16 @@ def _as_json(draft: Draft, *, fine: bool) -> dict[str, object]:
         "status": "importable" if fine else "refused",
         "format": draft.format,
         "questions": [as_plain(question) for question in draft.questions],
-        "problems": [
-            {"place": p.place, "cause": p.cause, "cure": p.cure, "severity": str(p.severity)}
-            for p in draft.problems
-        ],
+        "problems": [_problem(problem) for problem in draft.problems],
+    }
+
+
+def _problem(problem: Finding) -> dict[str, str]:
+    return {
+        "place": problem.place,
+        "cause": problem.cause,
+        "cure": problem.cure,
+        "severity": str(problem.severity),
     }
 
 
@@ -94,12 +165,16 @@ def _report(call: BankCall, draft: Draft, *, fine: bool) -> Iterator[str]:
         yield say("bank.refused.whole", file=name)
     else:
         yield say("bank.refused", file=name, count=left, seen=draft.seen)
-    problems = sorted(draft.problems, key=_order)
-    yield from map(_line, problems[:_MOST_SHOWN])
-    if len(problems) > _MOST_SHOWN:
-        yield say("bank.more", count=len(problems) - _MOST_SHOWN)
+    yield from _listed(draft.problems)
     if not fine and draft.usable and not call.leave_out:
         yield say("bank.leave-out", count=len(draft.questions))
+
+
+def _listed(problems: Iterable[Finding]) -> Iterator[str]:
+    found = sorted(problems, key=_order)
+    yield from map(_line, found[:_MOST_SHOWN])
+    if len(found) > _MOST_SHOWN:
+        yield say("bank.more", count=len(found) - _MOST_SHOWN)
 
 
 def _order(problem: Finding) -> tuple[int, int]:
@@ -111,7 +186,7 @@ def _line(problem: Finding) -> str:
     return say(key, place=problem.place, cause=problem.cause, cure=problem.cure)
 
 
-def _write(out: str, data: bytes) -> int:
+def write_file(out: str, data: bytes) -> int:
     """Write a file in one piece: it is there whole, or as it was."""
     if out == "-":
         sys.stdout.buffer.write(data)
@@ -124,16 +199,23 @@ def _write(out: str, data: bytes) -> int:
         fresh.replace(target)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        _complain([say("bank.cannot-write", file=out, why=error.strerror)])
+        complain([say("bank.cannot-write", file=out, why=error.strerror)])
         return WRONG
     return OK
 
 
-def _tell(lines: Iterable[str]) -> None:
+def tell(lines: Iterable[str]) -> None:
+    """Print lines."""
     for line in lines:
         print(_SCREEN.escape(line), flush=True)
 
 
-def _complain(lines: Iterable[str]) -> None:
+def complain_of(problems: Iterable[Mapping[str, str]]) -> None:
+    """Print problems beside the output."""
+    complain(say("bank.problem", **{k: problem[k] for k in _SHOWN}) for problem in problems)
+
+
+def complain(lines: Iterable[str]) -> None:
+    """Print lines beside the output."""
     for line in lines:
         print(_SCREEN.escape(line), file=sys.stderr, flush=True)
