@@ -182,7 +182,8 @@ def _instead(question: Question, ones: Sequence[One]) -> tuple[Chosen | None, bo
         return None, False
     best = _best(given)
     leading, key = _leading(question, best), _right_among(best)
-    apart = len(best) < len(given)
+    # Where most did equally well in the rest, there are no best scorers.
+    apart = len(best) * 2 <= len(given)
     if apart and leading and leading.count * 2 > len(best) and leading.count > key:
         return _leading_of(question, given, leading.text), True
     everyone = _leading(question, given)

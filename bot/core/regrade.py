@@ -80,7 +80,7 @@ def translate(response: Response, old: Question, new: Question) -> Response | No
         return None
     match new.kind:
         case QuestionKind.NUMBER | QuestionKind.TEXT:
-            return response
+            chosen = response.chosen
         case QuestionKind.ORDER:
             chosen = _moved(response.chosen, old.sequence, new.sequence)
         case QuestionKind.MATCHING:

@@ -42,7 +42,8 @@ def counted(found: Regrade) -> Iterable[str]:
     down = len(found.changes) - up
     marks, learners = len(found.changes), len({c.reply.learner for c in found.changes})
     name = {0: "regrade.count.none", 1: "regrade.count.one"}.get(marks, "regrade.count")
-    yield say(name, marks=marks, learners=learners, up=up, down=down)
+    way = say("regrade.gain" if up else "regrade.lose")
+    yield say(name, marks=marks, learners=learners, up=up, down=down, way=way)
     if found.unreadable:
         yield say("regrade.unreadable", count=found.unreadable)
 
