@@ -1,6 +1,14 @@
-"""The menus of commands that Telegram shows, in private chats and in groups."""
+"""The menus of commands that Telegram shows: in private chats, in groups, to the admins of groups."""
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from collections.abc import Collection
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
 from bot.core.words import say
 
@@ -19,11 +27,37 @@ PRIVATE = (
 )
 GROUP = ("ask", "help", "about", "topics", "sources", "report", "privacy", "cancel")
 
+# What the parts of the conversation bring along is offered where the part is there.
+MORE_PRIVATE = (
+    "join",
+    "leave",
+    "live",
+    "class",
+    "assign",
+    "results",
+    "items",
+    "mydata",
+    "deletemydata",
+    "signin",
+    "signout",
+)
+MORE_GROUP = ("join", "leave")
+ADMINS = ("live", "pause", "resume", "next", "skip", "extend", "end", "results", "items")
+"""Who runs a group gets these before all others."""
 
-async def register(bot: Bot) -> None:
+
+async def register(bot: Bot, brought: Collection[str]) -> None:
     """Tell Telegram which commands to offer where."""
-    await bot.set_my_commands(_menu(PRIVATE), BotCommandScopeAllPrivateChats())
-    await bot.set_my_commands(_menu(GROUP), BotCommandScopeAllGroupChats())
+    group = (*GROUP, *_of(MORE_GROUP, brought))
+    private = (*PRIVATE, *_of(MORE_PRIVATE, brought))
+    await bot.set_my_commands(_menu(private), BotCommandScopeAllPrivateChats())
+    await bot.set_my_commands(_menu(group), BotCommandScopeAllGroupChats())
+    admins = (*_of(ADMINS, brought), *group)
+    await bot.set_my_commands(_menu(admins), BotCommandScopeAllChatAdministrators())
+
+
+def _of(names: tuple[str, ...], brought: Collection[str]) -> list[str]:
+    return [name for name in names if name in brought]
 
 
 def _menu(names: tuple[str, ...]) -> list[BotCommand]:

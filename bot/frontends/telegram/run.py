@@ -82,7 +82,7 @@ class TelegramFrontEnd:
     async def _hello(self, stop: asyncio.Event) -> Reception:
         await self._bot.initialize()
         self._desk.names[self.name] = self._bot.username
-        await register(self._bot)
+        await register(self._bot, {name for part in self._desk.parts for name in part.commands})
         reception = Reception(self._bot, self._bot.bot, self._desk, stop)
         if self._hook and self._webhook:
             # Opened first: an update that Telegram brings at once is not sent away.

@@ -1,15 +1,20 @@
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.core.effects import Effect
+from bot.core.words import say
 from bot.frontends.starting import CannotStart
-from bot.frontends.telegram.commands import GROUP, PRIVATE
+from bot.frontends.telegram.commands import ADMINS, GROUP, MORE_GROUP, MORE_PRIVATE, PRIVATE
 from bot.frontends.telegram.inbound import RECEIVED
 from bot.frontends.telegram.poll import FetchingBot
 from bot.frontends.telegram.run import Hook, TelegramFrontEnd
 from bot.frontends.telegram.webhook import HEADER
+from bot.service.parts import Visit
 from tests.frontends.telegram import fake
 from tests.frontends.telegram.fake import TOKEN, FakeTelegram
 from tests.frontends.telegram.updates import Raw, message, update
@@ -33,14 +38,49 @@ async def runs_until(front: TelegramFrontEnd, reached: asyncio.Event) -> None:
     await running
 
 
-async def test_the_menus_are_registered_for_private_chats_and_for_groups(telegram, desk):
+async def menus(telegram: FakeTelegram, desk) -> dict[str, tuple[str, ...]]:
+    telegram.calls.clear()
     await runs_until(front_end(telegram, desk), telegram.on("deleteWebhook"))
-
-    menus = {
+    return {
         call.params["scope"]["type"]: tuple(c["command"] for c in call.params["commands"])
         for call in telegram.of("setMyCommands")
     }
-    assert menus == {"all_private_chats": PRIVATE, "all_group_chats": GROUP}
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """A part that brings commands along."""
+
+    commands: frozenset[str]
+    verbs: str = ""
+    awaits: str = ""
+    links: frozenset[str] = frozenset()
+
+    async def take(self, visit: Visit) -> Sequence[Effect]:
+        return ()
+
+
+async def test_the_menus_are_registered_for_private_chats_and_for_groups(telegram, desk):
+    assert await menus(telegram, desk) == {
+        "all_private_chats": PRIVATE,
+        "all_group_chats": GROUP,
+        "all_chat_administrators": GROUP,
+    }
+
+
+async def test_what_a_part_brings_along_is_offered_to_whom_it_is_for(telegram, desk):
+    desk.parts = (Bringing(frozenset({"live", "pause", "join", "secret"})),)
+
+    assert await menus(telegram, desk) == {
+        "all_private_chats": (*PRIVATE, "join", "live"),
+        "all_group_chats": (*GROUP, "join"),
+        "all_chat_administrators": ("live", "pause", *GROUP, "join"),
+    }
+
+
+def test_every_command_that_is_ever_offered_is_said_in_words():
+    for name in {*PRIVATE, *GROUP, *MORE_PRIVATE, *MORE_GROUP, *ADMINS}:
+        assert 1 <= len(say(f"command.{name}")) <= 256
 
 
 async def test_polling_takes_a_webhook_away_and_answers(telegram, desk):
