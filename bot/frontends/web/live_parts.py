@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.core.live_types import Board, Mine, Phase, QuestionShown
+from markupsafe import Markup
+
+from bot.core.cards import Card
+from bot.core.live_types import MORE, Board, Mine, Phase, QuestionShown
 from bot.core.quiz import Response
 from bot.frontends.web.live_play import answer_words
 from bot.frontends.web.live_scene import (
@@ -78,11 +81,30 @@ class Parts:
             door=door,
             people=names(board),
             leaders=leaders(board),
-            heading=heading,
+            heading=self._heading,
             bars=bars(board.question, board.answered) if board.question else (),
-            why=live.said,
-            words=aloud(board),
+            why=self._why(board),
+            words=self._aloud(board),
         )
+
+    def lead(self, live: LiveView, door: Door, csrf: Markup, remark: str = "") -> str:
+        """Draw what who leads sees."""
+        board, question = live.board, live.board.question
+        drawn = self.view.part(
+            "live_lead_part.html",
+            board=board,
+            door=door,
+            csrf=csrf,
+            remark=remark,
+            people=names(board),
+            heading=self._heading,
+            bars=bars(question, board.answered) if question else (),
+            why=self._why(board),
+            last=question is not None and question.position + 1 >= question.count,
+            more=round(MORE),
+            words=self._aloud(board),
+        )
+        return drawn.replace(_CLOCK, self.clock(live))
 
     def clock(self, live: LiveView, *, own: bool = False) -> str:
         """Draw the countdown."""
@@ -112,7 +134,7 @@ class Parts:
             mine=mine,
             where=where,
             remark=remark,
-            heading=heading,
+            heading=self._heading,
             given=answer_words(question, response) if question else "",
             chosen=response.chosen,
             written=response.text,
@@ -120,20 +142,31 @@ class Parts:
             changeable=board.setup.changes,
             outcome=_outcome(question, mine),
             bars=bars(question, board.answered) if question else (),
-            why=live.said,
-            words=aloud(board),
+            why=self._why(board),
+            words=self._aloud(board),
         )
+
+    def _why(self, board: Board) -> Card | None:
+        return self.view.desk.write(board.why, "web") if board.why else None
+
+    def _heading(self, board: Board) -> str:
+        """Say which question it is, with the name of its topic."""
+        question = board.question
+        if question is None:
+            return ""
+        shelves = self.view.desk.library.shelves
+        pack = next((shelf.pack for shelf in shelves if shelf.pack.id == board.setup.pack), None)
+        return heading(question, pack.topics.get(question.topic, "") if pack else "")
+
+    def _aloud(self, board: Board) -> str:
+        """Say what a screen reader is told when the page changes by itself."""
+        if board.phase in {Phase.ASKING, Phase.SHOWN} and board.question:
+            return f"{self._heading(board)}. {board.question.stem}"
+        return ""
 
 
 def _outcome(question: QuestionShown | None, mine: Mine | None) -> str:
     return outcome(question, mine) if question and mine else ""
-
-
-def aloud(board: Board) -> str:
-    """Say what a screen reader is told when the page changes by itself."""
-    if board.phase in {Phase.ASKING, Phase.SHOWN} and board.question:
-        return heading(board.question) + ". " + board.question.stem
-    return ""
 
 
 def _keep(kept: dict[_Key, _Drawn], key: _Key, drawn: _Drawn) -> None:

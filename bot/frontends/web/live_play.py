@@ -44,7 +44,7 @@ def answer_words(question: QuestionShown, response: Response) -> str:
         return "; ".join(f"{left}: {option.text}" for left, option in pairs)
     if question.kind is QuestionKind.ORDER:
         return ", ".join(f"{place}. {option.text}" for place, option in enumerate(chosen, 1))
-    return ", ".join(sorted(option.letter for option in chosen))
+    return ", ".join(sorted(option.letter or option.text for option in chosen))
 
 
 def verdict_words(judged: Judged, question: QuestionShown | None) -> str:

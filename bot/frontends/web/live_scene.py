@@ -36,18 +36,18 @@ def clock(view: LiveView, *, own: bool = False) -> Clock | None:
     board, mine = view.board, view.mine
     if board.phase is not Phase.ASKING or board.opened is None:
         return None
-    closes = mine.closes if own and mine else board.closes
+    closes = (mine.closes if own and mine else None) or board.closes
     if closes is None or (own and mine and not mine.timed) or (board.closing and not own):
         return None
     left, total = (closes - view.now).total_seconds(), (closes - board.opened).total_seconds()
     return Clock(closes, view.now, max(0, ceil(left)), max(1, ceil(total)))
 
 
-def heading(question: QuestionShown) -> str:
+def heading(question: QuestionShown, topic: str) -> str:
     """Say which question it is."""
     number, count = question.position + 1, question.count
-    if question.topic:
-        return say("web.board.number.topic", number=number, count=count, topic=question.topic)
+    if topic:
+        return say("web.board.number.topic", number=number, count=count, topic=topic)
     return say("web.board.number", number=number, count=count)
 
 

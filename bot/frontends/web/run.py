@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import socket
+import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,18 @@ from typing_extensions import override
 
 from bot.frontends.starting import CannotStart
 from bot.frontends.web.reach import Reach
-from bot.frontends.web.site import site
+from bot.frontends.web.site import Beside, site
 from bot.service.desk import Desk
+from bot.service.live_ports import Lives
+
+if sys.platform != "win32":
+    import resource
 
 _PATIENCE = 5
 """Seconds that a running request gets when the bot stops."""
-_BACKLOG = 128
+_MOST_OPEN = 65_536
+_BACKLOG = 1_024
+"""A class that opens the page all at once waits, instead of being turned away."""
 
 
 def fresh_token() -> str:
@@ -66,6 +73,8 @@ class WebFrontEnd:
         """Set as soon as the page can be opened."""
         self.url = ""
         """Where it can be opened, once it is ready."""
+        self.live: Lives | None = None
+        """The live quizzes that are played here; set before `run`, where there are any."""
 
     @property
     def public_url(self) -> str:
@@ -74,9 +83,11 @@ class WebFrontEnd:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; raise CannotStart where the address cannot be had."""
+        _allow_many_pages()
         with _listen(self._address) as listening:
             self.url = _url(self._address.host, listening.getsockname()[1])
-            app = site(self._desk, self._token, self._address.reach(), self._routes)
+            beside = Beside(self._routes, self.live)
+            app = site(self._desk, self._token, self._address.reach(), beside)
             server = _Server(
                 uvicorn.Config(
                     app,
@@ -93,6 +104,7 @@ class WebFrontEnd:
                 group.create_task(server.serve(sockets=[listening]))
                 self.ready.set()
                 await stop.wait()
+                beside.closing.set()
                 server.should_exit = True
 
 
@@ -103,6 +115,16 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         yield
+
+
+def _allow_many_pages() -> None:
+    """Take as many open connections as the system lets us: every open live page is one."""
+    if sys.platform == "win32":
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_OPEN if hard == resource.RLIM_INFINITY else min(hard, _MOST_OPEN)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listen(address: Address) -> socket.socket:

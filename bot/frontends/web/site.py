@@ -1,7 +1,8 @@
 """The site: which address shows what, and what is said when something goes wrong."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from mimetypes import guess_type
 
 from starlette.applications import Starlette
@@ -17,6 +18,10 @@ from bot.frontends.web.attachments import Attachments
 from bot.frontends.web.audit_page import AuditPage
 from bot.frontends.web.chat import Chat
 from bot.frontends.web.guard import Faults, Guard, SafeHeaders
+from bot.frontends.web.live import live_pages
+from bot.frontends.web.live_parts import Parts
+from bot.frontends.web.live_site import LiveSite
+from bot.frontends.web.live_stream import Channels, Streams
 from bot.frontends.web.reach import THIS_MACHINE, Reach
 from bot.frontends.web.signed import NeedsRole, SignedIn
 from bot.frontends.web.signin import SigningIn
@@ -25,6 +30,7 @@ from bot.frontends.web.texts import COMMANDS, Texts
 from bot.frontends.web.view import STATIC, View, environment, version
 from bot.service.desk import Desk
 from bot.service.granting import role_name
+from bot.service.live_ports import Lives
 from bot.service.ports import Token
 
 _WORDED = frozenset({400, 403, 404, 405, 413, 415, 421})
@@ -32,13 +38,25 @@ _WORDED = frozenset({400, 403, 404, 405, 413, 415, 421})
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is served with the conversation, where it is there."""
+
+    routes: Sequence[BaseRoute] = ()
+    """Beside the pages, unguarded."""
+    live: Lives | None = None
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the site stops, so that pages that are listening do not keep it waiting."""
+
+
 def site(
-    desk: Desk, token: Token, reach: Reach = THIS_MACHINE, routes: Sequence[BaseRoute] = ()
+    desk: Desk, token: Token, reach: Reach = THIS_MACHINE, beside: Beside | None = None
 ) -> ASGIApp:
-    """Return the whole site; `routes` are served beside the pages, unguarded."""
-    view = View(desk, environment(), version())
-    errors = Errors(view)
-    pages = Guard(SignedIn(Router([*_pages(desk, view, token, reach)]), desk), reach.hosts())
+    """Return the whole site."""
+    view, beside = View(desk, environment(), version()), beside or Beside()
+    errors, routes = Errors(view), beside.routes
+    known = [*_pages(desk, view, token, reach), *_live(desk, view, token, reach, beside)]
+    pages = Guard(SignedIn(Router(known), desk), reach.hosts())
     app = Starlette(
         routes=[*routes, Mount("/", pages)],
         exception_handlers={
@@ -64,6 +82,16 @@ def _pages(desk: Desk, view: View, token: Token, reach: Reach) -> list[BaseRoute
         Route("/health", Health(desk).show),
         Route("/static/{name}", Files.read().show),
     ]
+
+
+def _live(
+    desk: Desk, view: View, token: Token, reach: Reach, beside: Beside
+) -> Sequence[BaseRoute]:
+    if beside.live is None:
+        return ()
+    streams = Streams(Channels(beside.live), beside.closing)
+    parts = Parts(view)
+    return live_pages(LiveSite(desk, view, token, beside.live, reach, streams, parts))
 
 
 @dataclass(frozen=True, slots=True)
