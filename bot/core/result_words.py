@@ -105,7 +105,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "file.which.last": "last",
     "file.nothing": "Nobody has answered anything, so there is no file to make.",
     "file.failed": "The file could not be made; the fault was written down, and nothing was lost. Please press again.",
-    "file.seconds": "seconds",
+    "file.col.seconds": "seconds",
     "file.yes": "yes",
     "file.no": "no",
     "file.col.session": "session",
