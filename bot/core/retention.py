@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+GONE = "gone"
+"""The setting of a server that has put the bot out: its other settings go with it after a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

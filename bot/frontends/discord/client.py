@@ -9,6 +9,7 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.core.events import Change
+from bot.core.retention import GONE
 from bot.frontends.discord.buttons import DYNAMIC, Presses, known
 from bot.frontends.discord.commands import fill
 from bot.frontends.discord.drawing import NOBODY, draw
@@ -82,10 +83,6 @@ class Doublecheck(discord.Client):
                 await work.wishes.put_setting(here, GONE, "")
             else:
                 await work.wishes.drop_setting(here, GONE)
-
-
-GONE = "gone"
-"""The setting of a server that has put the bot out; see `bot.store.forgetting`."""
 
 
 class Commands(app_commands.CommandTree[Doublecheck]):

@@ -30,10 +30,9 @@ class DiscordSender:
         except discord.RateLimited as flood:
             wait = flood.retry_after
             raise NotDelivered("flood control", permanent=False, retry_after=wait) from flood
-        except discord.DiscordServerError as trouble:
-            raise NotDelivered(f"status {trouble.status}", permanent=False) from trouble
         except discord.HTTPException as refusal:
-            permanent = refusal.status != FLOOD
+            # What is at fault with Discord itself is worth another try.
+            permanent = refusal.status < FAULTS and refusal.status != FLOOD
             raise NotDelivered(f"refused with {refusal.code}", permanent=permanent) from refusal
         except (aiohttp.ClientError, OSError, discord.DiscordException) as trouble:
             raise NotDelivered(type(trouble).__name__, permanent=False) from trouble
@@ -81,7 +80,7 @@ class DiscordSender:
             return  # somebody deleted it already
 
 
-FLOOD = 429
+FLOOD, FAULTS = 429, 500
 UNKNOWN_MESSAGE = 10008
 
 

@@ -16,7 +16,7 @@ from bot.frontends.discord.drawing import Drawn, Under, draw
 from bot.frontends.discord.inbound import Interaction, person, place, private
 from bot.frontends.discord.markup import MARKUP
 from bot.frontends.discord.modals import REPORT, WORDS, field, purpose, words
-from bot.frontends.discord.reply import PATIENCE, TROUBLE, Reply
+from bot.frontends.discord.reply import TROUBLE, Patience, Reply, patience
 from bot.service.desk import Desk, Handled
 from bot.service.faults import fault
 
@@ -52,7 +52,7 @@ def sentence(key: str, **values: object) -> Card:
 class Reception:
     """Brings interactions to the desk, and answers them with what comes back."""
 
-    def __init__(self, desk: Desk, patience: float = PATIENCE) -> None:
+    def __init__(self, desk: Desk, patience: Patience = patience) -> None:
         self.desk = desk
         self._patience = patience
         self._begun: set[asyncio.Task[object]] = set()

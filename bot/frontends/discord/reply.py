@@ -5,8 +5,8 @@ fifteen minutes.
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -21,12 +21,20 @@ TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
 T = TypeVar("T")
 
+Patience = Callable[[asyncio.Future[Any]], Awaitable[object]]
+"""Waits for some work, as long as Discord need not be told to."""
+
+
+async def patience(doing: asyncio.Future[Any]) -> None:
+    """Wait for some work, or until Discord has to be told to wait."""
+    await asyncio.wait({doing}, timeout=PATIENCE)
+
 
 class Reply:
     """What one interaction is answered with."""
 
     def __init__(
-        self, interaction: Interaction, *, private: bool, patience: float = PATIENCE
+        self, interaction: Interaction, *, private: bool, patience: Patience = patience
     ) -> None:
         self._interaction = interaction
         self._private = private
@@ -36,7 +44,7 @@ class Reply:
         """Return what some work comes to; tell Discord to wait where that takes long."""
         doing = asyncio.ensure_future(work)
         try:
-            await asyncio.wait({doing}, timeout=self._patience)
+            await self._patience(doing)
             if not doing.done():
                 await self.finish()
             return await doing

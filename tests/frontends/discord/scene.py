@@ -1,5 +1,6 @@
 """A stage for whole conversations: people in a server, the bot behind a fake Discord, its store."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -24,6 +25,15 @@ Message = simcord.ResponseMessage | discord.Message
 EXPIRED = timedelta(minutes=31)
 
 
+async def patient(doing: asyncio.Future[Any]) -> None:
+    """Wait as long as it takes: no clock runs in these tests."""
+    await asyncio.wait({doing})
+
+
+async def impatient(doing: asyncio.Future[Any]) -> None:
+    """Let everything take too long."""
+
+
 class Scene:
     """What stands on the stage."""
 
@@ -45,8 +55,7 @@ class Scene:
 
     def client(self) -> Doublecheck:
         """Return a bot as it is after a start."""
-        # Far more patience than any test needs: whether it waits, a test decides by itself.
-        return Doublecheck(self.desk, Reception(self.desk, patience=60.0))
+        return Doublecheck(self.desk, Reception(self.desk, patient))
 
     def arrange(self, env: simcord.Env) -> None:
         """Put people and channels in their places."""
