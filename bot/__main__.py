@@ -34,6 +34,10 @@ def _start(call: Call) -> int:
         from bot import commands
 
         return commands.bank(read_settings(Settings), call.bank)
+    if call.audit:
+        from bot import commands
+
+        return commands.audit(read_settings(Settings), call.audit)
     if call.bank:
         from bot.frontends.cli.bank_run import run_bank
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.config import Settings
 from bot.formats.problems import PackError
+from bot.frontends.cli.audit import AuditCall, print_audit
 from bot.frontends.cli.bank import BankCall
 from bot.frontends.cli.bank_stored import run_stored
 from bot.service.banks import Banks
@@ -25,6 +26,21 @@ def bank(settings: Settings, call: BankCall) -> int:
     except StoreProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return WRONG
+
+
+def audit(settings: Settings, call: AuditCall) -> int:
+    """Print who did what."""
+    try:
+        return asyncio.run(_audit(settings, call))
+    except StoreProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return WRONG
+
+
+async def _audit(settings: Settings, call: AuditCall) -> int:
+    url = settings.database_url.get_secret_value()
+    async with SqlStore.open(url, None, settings.owners) as store:
+        return await print_audit(call, store, _now())
 
 
 async def _bank(settings: Settings, call: BankCall) -> int:

@@ -141,6 +141,21 @@ async def test_the_bot_prints_where_its_page_is_and_stops_when_told(shelf, tmp_p
     assert (tmp_path / "data" / "doublecheck.db").exists()
 
 
+async def test_whoever_starts_the_bot_can_sign_in_as_its_owner(shelf, tmp_path):
+    async with bot(tmp_path, QUESTIONS=str(shelf), WEB_PORT="0") as process:
+        await address_of(process)
+        link = await address_of(process)
+        async with httpx.AsyncClient(follow_redirects=True) as browser:
+            asked = await browser.get(link)
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            page = await browser.post(link, headers=form)
+            people = await browser.get(httpx.URL(link).join("/team"))
+
+    assert "Sign in on this browser?" in asked.text
+    assert "Signed in: whoever started the bot, owner" in page.text
+    assert people.status_code == 200
+
+
 async def refuse_everybody(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answer as Telegram does to a token that it does not know."""
     await reader.readuntil(b"\r\n\r\n")

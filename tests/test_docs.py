@@ -14,7 +14,7 @@ from pydantic import SecretStr
 import bot
 from bot.config import Settings
 from bot.formats.packs import read_pack
-from bot.frontends.telegram.commands import GROUP, PRIVATE
+from bot.frontends.telegram.commands import GROUP, PRIVATE, WITH_ROLE
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
@@ -132,4 +132,4 @@ def test_the_smallest_pack_of_the_pages_can_be_read(page, tmp_path):
 def test_the_commands_of_the_readme_are_those_of_the_menus():
     documented = set(re.findall(r"`/([a-z]+)", read("README.md"))) - {"newbot", "setinline"}
 
-    assert documented == {*PRIVATE, *GROUP}
+    assert documented == {*PRIVATE, *GROUP, *WITH_ROLE}

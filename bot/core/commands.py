@@ -9,8 +9,10 @@ from bot.core.facts import Fact
 from bot.core.library import Library, Shelf
 from bot.core.quizzing import LINK, begin, missed, stop, underway
 from bot.core.retention import span
+from bot.core.roles import GRANTABLE
 from bot.core.show import show_fact
 from bot.core.turn import REPORT, Command, Effects, Turn
+from bot.core.words import say
 
 ASKING = frozenset({"ask", "check"})
 """The commands whose argument is a question."""
@@ -43,7 +45,17 @@ def _fact(fact_id: str, library: Library) -> tuple[Shelf, Fact] | None:
 
 def _help(turn: Turn[Commanded]) -> Effects:
     key = "help" if turn.event.place.private else "help.group"
-    return (turn.notice(key, at=_at(turn)),)
+    return turn.notice(key, at=_at(turn)), *_help_with_role(turn)
+
+
+def _help_with_role(turn: Turn[Commanded]) -> Effects:
+    """List what somebody may do by their role, the lower roles' included."""
+    role = turn.context.role
+    if role is None:
+        return ()
+    helped = [say(f"role.help.{one.word}") for one in GRANTABLE if one <= role]
+    name = say(f"role.name.{role.word}")
+    return (turn.notice("role.help", role=name, lines="\n".join(helped)),)
 
 
 def _unknown(turn: Turn[Commanded]) -> Effects:

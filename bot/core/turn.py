@@ -13,6 +13,7 @@ from bot.core.events import Commanded, Pressed, Said
 from bot.core.library import Library
 from bot.core.manners import Manner, manner
 from bot.core.retention import Retention
+from bot.core.roles import Role
 from bot.core.show import caveat, plain
 from bot.core.solo_types import Practice, Solo
 from bot.core.words import notice, on, say
@@ -65,6 +66,8 @@ class Context:
     """The quiz questions that the person missed."""
     seed: str = ""
     """The chance of a new quiz."""
+    role: Role | None = None
+    """The person's role, where they ask for help in private."""
 
 
 @dataclass(frozen=True, slots=True)

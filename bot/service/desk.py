@@ -255,6 +255,7 @@ class Desk:
             retention=self.retention,
             solo=background.solo or Solo(),
             practice=background.practice,
+            role=background.role,
             seed=self.token() if background.solo else "",
         )
 

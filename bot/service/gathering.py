@@ -8,6 +8,7 @@ from bot.core.answer import FactKey
 from bot.core.cards import read_action
 from bot.core.events import Commanded, Handed, Pressed, Said
 from bot.core.quizzing import PRESSED
+from bot.core.roles import Role
 from bot.core.solo_types import Practice, Solo
 from bot.core.talk import is_question
 from bot.core.turn import QUIZ, RUN
@@ -44,6 +45,8 @@ class Background:
     """Where the person is in their quiz alone; None where the event has nothing to do with it."""
     practice: Practice = field(default_factory=Practice)
     """What the person missed."""
+    role: Role | None = None
+    """The role of somebody who asks for help in private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ async def gather(
         crowded=crowded > 0,
         solo=solo,
         practice=await practice(work.quizzes, person, now) if solo else Practice(),
+        role=await work.roles.role_of(person) if _asks_for_help(event) else None,
     )
 
 
@@ -100,6 +104,10 @@ async def _awaited(event: Spoken, work: Work, solo: Solo | None, since: datetime
         return alone
     touched = await work.quizzes.solo(event.place, event.by.key) if alone else None
     return alone if touched and touched[1] > run.since else f"{RUN}{run.run}"
+
+
+def _asks_for_help(event: Spoken | Handed) -> bool:
+    return isinstance(event, Commanded) and event.name == "help" and event.place.private
 
 
 async def _solo(event: Spoken, work: Work, since: datetime) -> Solo | None:

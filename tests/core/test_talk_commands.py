@@ -1,9 +1,10 @@
 import pytest
 
 from bot.core.answer import Answer, Outcome
-from bot.core.effects import Expect
+from bot.core.effects import Expect, Tell
 from bot.core.events import Commanded, Place
 from bot.core.retention import Retention
+from bot.core.roles import Role
 from bot.core.talk import Context, Effects, step
 from tests.bridge import ARCHES, GONE, LIBRARY, OPENED, answer, notice, text, told
 from tests.cast import ALICE, GROUP, private_chat
@@ -111,3 +112,22 @@ def test_cancel_ends_what_was_begun():
 
 def test_cancel_of_nothing_says_so():
     assert notice(command("cancel")) == "nothing-to-cancel"
+
+
+@pytest.mark.parametrize(
+    ("role", "listed"),
+    [
+        (Role.TEACHER, ["/live"]),
+        (Role.EDITOR, ["/live", "/bank"]),
+        (Role.ADMIN, ["/live", "/bank", "/grant"]),
+        (Role.OWNER, ["/live", "/bank", "/grant"]),
+    ],
+)
+def test_help_lists_what_somebody_may_do_by_their_role(role: Role, listed: list[str]):
+    told_first, added = command("help", context=Context(role=role))
+
+    assert isinstance(told_first, Tell)
+    assert isinstance(added, Tell)
+    words = text(added.what)
+    assert f"You are {role.word} here." in words
+    assert [name for name in ("/live", "/bank", "/grant") if name in words] == listed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.frontends.cli.audit import AuditCall, add_audit_parser, read_audit_call
 from bot.frontends.cli.bank import BankCall, add_parser, read_bank_call
 from bot.frontends.cli.quiz import QuizCall, add_quiz_parser, read_quiz_call
 
@@ -59,7 +60,7 @@ class Call:
     """What the command line asks for."""
 
     command: str
-    """`ask`, `check`, `quiz`, `bank`, or empty: run the bot."""
+    """`ask`, `check`, `quiz`, `bank`, `audit`, or empty: run the bot."""
     question: str = ""
     after: tuple[str, ...] = ()
     """Earlier questions of the same conversation, oldest first."""
@@ -70,6 +71,7 @@ class Call:
     folder: Path | None = None
     bank: BankCall | None = None
     quiz: QuizCall | None = None
+    audit: AuditCall | None = None
 
 
 def read_call(arguments: Sequence[str] | None = None) -> Call:
@@ -82,6 +84,8 @@ def read_call(arguments: Sequence[str] | None = None) -> Call:
         return Call("ask", question, after, given.batch or "", given.json, given.pack or "")
     if given.command == "bank":
         return Call("bank", bank=read_bank_call(bank, given))
+    if given.command == "audit":
+        return Call("audit", audit=read_audit_call(given))
     if given.command == "quiz":
         return Call("quiz", pack=given.pack, quiz=read_quiz_call(given))
     return Call(given.command or "", folder=getattr(given, "folder", None))
@@ -133,4 +137,5 @@ def _parsers() -> tuple[ArgumentParser, ArgumentParser, ArgumentParser]:
         "folder", nargs="?", type=Path, metavar="FOLDER", help="a pack, or a folder of packs"
     )
     add_quiz_parser(commands)
+    add_audit_parser(commands)
     return top, ask, add_parser(commands)

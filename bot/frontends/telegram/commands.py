@@ -45,6 +45,9 @@ MORE_GROUP = ("join", "leave")
 ADMINS = ("live", "pause", "resume", "next", "skip", "extend", "end", "results", "items")
 """Who runs a group gets these before all others."""
 
+WITH_ROLE = ("signin", "signout", "grant", "roles", "audit")
+"""Those that need a role: they work, but only the help of people with that role lists them."""
+
 
 async def register(bot: Bot, brought: Collection[str]) -> None:
     """Tell Telegram which commands to offer where."""
