@@ -28,6 +28,7 @@ BANK_WORDS: Mapping[str, str] = {
     "bank.problem.in-file": "{place}: {cause}. Cure: {cure}.",
     # Importing.
     "bank.imported": "{file}: {count} questions are in draft {draft} of {pack}: {added} new, {replaced} in place of others, {same} as they were.",
+    "bank.imported.same": "{file}: all {count} questions stand in {pack} just so. Nothing was changed.",
     "bank.imported.left": "{left} of the {seen} questions were left out, as you said.",
     "bank.imported.dry": "{file}: {count} questions can be imported into {pack}. Nothing was kept.",
     "bank.imported.next": "Look at it with: doublecheck bank diff {draft}\nPublish it with:  doublecheck bank publish {draft}",

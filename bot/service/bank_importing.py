@@ -19,7 +19,7 @@ from bot.formats.quiz_writing import quiz_text
 from bot.formats.quizzes_imported import KEY, imported_text
 from bot.service.bank_comparing import Compared
 from bot.service.bank_editing import FACTS, PACK, QUIZ, as_meant, bare
-from bot.service.bank_ports import Draft
+from bot.service.bank_ports import Content, Draft
 from bot.service.bank_problems import Refusal
 from bot.service.bank_reading import OpenDraft, Texts, read_now
 from bot.service.banks import Banks
@@ -126,7 +126,9 @@ class Importer:
         own, texts = await self._base(pack, by)
         merged = await asyncio.to_thread(merge, texts, pack, found, brought)
         result = replace(result, added=merged.added, replaced=merged.replaced, same=merged.same)
-        return result if dry else replace(result, draft=await self._keep(own, result, merged, by))
+        if dry or not (merged.added or merged.replaced):
+            return result
+        return replace(result, draft=await self._keep(own, result, merged, by))
 
     async def compare(self, brought: Brought, pack: str) -> Compared:
         """Return what a file would change of what is published, without what cannot be imported."""
@@ -159,9 +161,9 @@ class Importer:
     ) -> Draft:
         if own is not None:
             draft = own.draft
-            return await self.banks.put_files(draft.id, draft.revision, by, merged.texts)
+            return await self.banks.put_files(draft.id, draft.revision, by, merged.content)
         origin = f"import: {result.file}"[:200]
-        return await self.banks.open_draft(result.pack, by, merged.texts, origin=origin)
+        return await self.banks.open_draft(result.pack, by, merged.content, origin=origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class Merged:
     """The files of a bank with the questions of another file."""
 
     texts: Texts
+    content: Content
     added: int
     replaced: int
     same: int
@@ -182,20 +185,21 @@ def merge(texts: Texts, pack: str, found: Found, brought: Brought) -> Merged:
     questions = _with_ids(found, there, brought.source)
     blocks = {q.id: _block(q, there.get(q.id), brought.source) for q in questions}
     base[QUIZ] = listed.with_items(blocks).text
-    _hold_to_meaning(base, questions)
+    content = _held_to_meaning(base, questions)
     same = sum(there[i].body.strip() == text.strip() for i, text in blocks.items() if i in there)
     replaced = len(blocks.keys() & there.keys()) - same
-    return Merged(base, len(blocks) - replaced - same, replaced, same)
+    return Merged(base, content, len(blocks) - replaced - same, replaced, same)
 
 
-def _hold_to_meaning(texts: Texts, questions: tuple[Question, ...]) -> None:
+def _held_to_meaning(texts: Texts, questions: tuple[Question, ...]) -> Content:
     try:
-        pack, _ = read_now(texts)
+        pack, content = read_now(texts)
     except PackError as error:
         raise Refusal("bank.files.wrong", error.problems, count=len(error.problems)) from error
     differing = _differing(pack, questions)
     if differing:
         raise Refusal("bank.import.differs", count=len(differing), first=differing[0])
+    return content
 
 
 def _differing(pack: Pack, questions: tuple[Question, ...]) -> list[str]:

@@ -187,19 +187,21 @@ class Banks:
         self,
         pack: str,
         by: str,
-        texts: Texts | None = None,
+        texts: Texts | Content | None = None,
         *,
         origin: str = "edit",
         note: str = "",
     ) -> Draft:
-        """Begin a draft from what is published, or from files; raise Refusal with what is wrong in them."""
-        base, given = 0, texts
+        """Begin a draft from what is published, or from files; raise Refusal with what is wrong in them.
+
+        Files that were read before are given as Content.
+        """
         async with self.work() as work:
             by = await allow(work, by, May.BANK_EDIT)
             base = (await work.banks.published()).get(pack, 0)
             content = await work.banks.content(pack, base) if base and texts is None else None
-        if given is not None:
-            content = await _read(pack, given)
+        if texts is not None:
+            content = await _content(pack, texts)
         if content is None:
             raise Refusal("bank.pack.none", pack=pack)
         now = self.clock()
@@ -219,9 +221,9 @@ class Banks:
         return await self._replace(draft, by, texts, edits)
 
     async def _replace(
-        self, draft: OpenDraft, by: str, texts: Texts, edits: Sequence[Edit] = ()
+        self, draft: OpenDraft, by: str, texts: Texts | Content, edits: Sequence[Edit] = ()
     ) -> Draft:
-        content = await _read(draft.draft.pack, texts, edits)
+        content = await _content(draft.draft.pack, texts, edits)
         number, seen = draft.draft.id, draft.draft.revision
         async with self.work() as work:
             kept = await work.banks.change_draft(number, seen, content, by, self.clock())
@@ -231,7 +233,7 @@ class Banks:
                 return await _draft(work, number)
         raise await self._too_late(number, draft.pack)
 
-    async def put_files(self, number: int, seen: int, by: str, texts: Texts) -> Draft:
+    async def put_files(self, number: int, seen: int, by: str, texts: Texts | Content) -> Draft:
         """Put other files into a draft whose revision `seen` the person saw."""
         by, draft = await self._to_change(number, seen, by)
         return await self._replace(draft, by, texts)
@@ -332,6 +334,10 @@ async def _draft(work: Work, number: int) -> Draft:
     if draft is None:
         raise Refusal("bank.draft.none", number=number)
     return draft
+
+
+async def _content(pack: str, texts: Texts | Content, edits: Sequence[Edit] = ()) -> Content:
+    return texts if isinstance(texts, Content) else await _read(pack, texts, edits)
 
 
 async def _read(pack: str, texts: Texts, edits: Sequence[Edit] = ()) -> Content:

@@ -93,7 +93,8 @@ def _imported(imported: Imported, left: int) -> Iterator[str]:
         counts = {"added": imported.added, "replaced": imported.replaced, "same": imported.same}
         yield say("bank.imported", "en", draft=imported.draft.id, **names, **counts)
     else:
-        yield say("bank.imported.dry", "en", **names)
+        same = imported.same == len(imported.questions)
+        yield say("bank.imported.same" if same else "bank.imported.dry", "en", **names)
     if left:
         yield say("bank.imported.left", left=left, seen=imported.seen)
 
