@@ -247,6 +247,10 @@ class Sessions(Protocol):
         """Let a session show itself no more in a chat."""
         ...
 
+    async def reachable(self, people: Collection[str]) -> Collection[str]:
+        """Return those who have a private chat with the bot, by their keys."""
+        ...
+
     async def in_room(self, place: Place, use: str = BOARD) -> Session | None:
         """Return the session underway that a chat was used for last."""
         ...
@@ -297,6 +301,10 @@ class Deadlines(Protocol):
 
     async def again(self, deadline: Deadline, due: datetime) -> None:
         """Put a deadline back whose handler failed."""
+        ...
+
+    async def give_up(self, deadline: Deadline) -> None:
+        """Take a deadline away whose handler failed too often."""
         ...
 
     async def next_due(self) -> datetime | None:

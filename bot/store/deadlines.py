@@ -67,6 +67,10 @@ class SqlDeadlines:
         changed = {"due": due, "tries": deadlines.c.tries + 1}
         await self._connection.execute(update(deadlines).where(same).values(changed))
 
+    async def give_up(self, deadline: Deadline) -> None:
+        """Take a deadline away whose handler failed too often."""
+        await self._connection.execute(delete(deadlines).where(deadlines.c.id == deadline.id))
+
     async def next_due(self) -> datetime | None:
         """Return when the next deadline is due."""
         moment: datetime | None = (

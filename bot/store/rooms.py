@@ -1,6 +1,6 @@
 """What a transaction keeps of where sessions show themselves; see `bot.service.live_ports.Sessions`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, delete, select
 
@@ -55,3 +55,8 @@ class SqlRooms(SqlParticipants):
         if use:
             theirs = and_(theirs, rooms.c.use == use)
         await self._connection.execute(delete(rooms).where(theirs))
+
+    async def reachable(self, people: Collection[str]) -> Collection[str]:
+        """Return those who have a private chat with the bot, by their keys."""
+        query = select(chats.c.key).where(chats.c.key.in_(sorted(people)), chats.c.private)
+        return set(await self._connection.scalars(query))
