@@ -204,9 +204,9 @@ def _telegram(settings: Settings, token: str, desk: Desk) -> "TelegramFrontEnd":
 
 def _discord(token: str, desk: Desk) -> "DiscordFrontEnd":
     # Imported here for the same reason.
-    from bot.frontends.discord.run import front_end
+    from bot.frontends.discord.run import DiscordFrontEnd
 
-    return front_end(desk, token)
+    return DiscordFrontEnd(desk, token)
 
 
 def _retention(settings: Settings) -> Retention:

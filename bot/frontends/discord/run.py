@@ -27,63 +27,51 @@ class DiscordFrontEnd:
 
     name = PLATFORM
 
-    def __init__(
-        self, client: Doublecheck, token: str, desk: Desk, first_pause: float = 1.0
-    ) -> None:
-        self._client = client
+    def __init__(self, desk: Desk, token: str, first_pause: float = 1.0) -> None:
         self._token = token
         self._desk = desk
         self._first_pause = first_pause
 
     async def run(self, stop: asyncio.Event) -> None:
         """Receive and send until the end; raise CannotStart where Discord refuses us."""
-        try:
-            if await self._signed_in(stop):
-                await self._serve(stop)
-        finally:
-            await self._client.close()
-
-    async def _signed_in(self, stop: asyncio.Event) -> bool:
-        """Sign in, however long Discord is away; tell whether we did before the end came."""
         seconds = self._first_pause
         while not stop.is_set():
-            try:
-                await self._client.login(self._token)
-            except discord.LoginFailure:
-                raise CannotStart(say("discord.token")) from None
-            except TROUBLE as trouble:
-                _log.warning("discord: no answer yet: %s", type(trouble).__name__)
-                await pause(stop, seconds)
-                seconds = min(seconds * 2, LONGEST)
-            else:
-                return True
-        return False
+            # A new one for each try: what the library had opened is closed with the old one.
+            async with Doublecheck(self._desk) as client:
+                if await self._signed_in(client):
+                    await self._serve(client, stop)
+                    return
+            await pause(stop, seconds)
+            seconds = min(seconds * 2, LONGEST)
 
-    async def _serve(self, stop: asyncio.Event) -> None:
-        sender = DiscordSender(self._client, self._desk.store.progressed)
+    async def _signed_in(self, client: Doublecheck) -> bool:
+        """Sign in; tell whether Discord was there."""
+        try:
+            await client.login(self._token)
+        except discord.LoginFailure:
+            raise CannotStart(say("discord.token")) from None
+        except TROUBLE as trouble:
+            _log.warning("discord: no answer yet: %s", type(trouble).__name__)
+            return False
+        return True
+
+    async def _serve(self, client: Doublecheck, stop: asyncio.Event) -> None:
+        sender = DiscordSender(client, self._desk.store.progressed)
         outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
         self._introduce(outbox)
         sending = asyncio.create_task(outbox.run())
-        listening = asyncio.create_task(self._client.connect())
+        listening = asyncio.create_task(client.connect())
         ending = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({sending, listening, ending}, return_when=asyncio.FIRST_COMPLETED)
-            await self.client_finished(listening)
+            await _said_why(sending, listening)
         finally:
             outbox.stop()
-            await self._client.reception.finish()
-            await self._client.close()
+            await client.reception.finish()
+            await asyncio.gather(sending, return_exceptions=True)
+            await client.close()
             ending.cancel()
-            await asyncio.gather(sending, listening, ending, return_exceptions=True)
-
-    async def client_finished(self, listening: asyncio.Task[None]) -> None:
-        """Say why Discord has ended the connection, where it did."""
-        if not listening.done():
-            return
-        try:
-            await listening
-        except discord.ConnectionClosed as closed:
-            raise CannotStart(say("discord.refused", code=closed.code)) from None
+            await asyncio.gather(listening, ending, return_exceptions=True)
 
     def _introduce(self, outbox: Outbox) -> None:
         """Tell the desk whom to wake."""
@@ -95,6 +83,13 @@ class DiscordFrontEnd:
         self._desk.wake = wake
 
 
-def front_end(desk: Desk, token: str) -> DiscordFrontEnd:
-    """Return the bot of a token; nothing is sent yet."""
-    return DiscordFrontEnd(Doublecheck(desk), token, desk)
+async def _said_why(sending: asyncio.Task[None], listening: asyncio.Task[None]) -> None:
+    """Raise what ended the work before its time; say so where it was Discord."""
+    if sending.done():
+        await sending
+    if not listening.done():
+        return
+    try:
+        await listening
+    except discord.ConnectionClosed as closed:
+        raise CannotStart(say("discord.refused", code=closed.code)) from None
