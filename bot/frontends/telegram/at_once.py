@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
 
-from telegram import Bot, CallbackQuery, InlineQuery, Update
+from telegram import Bot, InlineQuery, Update
 from telegram.error import BadRequest, TelegramError
 
 from bot.core.cards import TOAST_LIMIT, Card
@@ -30,9 +30,16 @@ class AtOnce:
     def answer(self, update: Update, handled: Handled) -> None:
         """Begin to answer an update that was handled."""
         if update.callback_query:
-            self._begin(self._confirm(update.callback_query, handled.toast))
+            self.confirm(update.callback_query.id, handled)
         if update.inline_query and not handled.repeated:
             self._begin(self._offer(update.inline_query, handled.offers))
+
+    def confirm(self, press: str, handled: Handled) -> None:
+        """Begin to confirm a press."""
+        toast = handled.toast
+        # Without a text the app just stops waiting.
+        text = cut(visible(toast.pages[0].text), TOAST_LIMIT) if toast else None
+        self._begin(self._bot.answer_callback_query(press, text))
 
     async def finish(self) -> None:
         """Wait until everything that was begun has been answered."""
@@ -43,11 +50,6 @@ class AtOnce:
         task = asyncio.create_task(_answered(answer))
         self._begun.add(task)
         task.add_done_callback(self._begun.discard)
-
-    def _confirm(self, query: CallbackQuery, toast: Card | None) -> Awaitable[bool]:
-        # Without a text the app just stops waiting.
-        text = cut(visible(toast.pages[0].text), TOAST_LIMIT) if toast else None
-        return self._bot.answer_callback_query(query.id, text)
 
     def _offer(self, query: InlineQuery, offers: Sequence[Card]) -> Awaitable[bool]:
         # Results are the same for everybody; that there are none concerns one person (who asked

@@ -1,6 +1,6 @@
 """The calls of one delivery: each puts one piece of a card into a chat, or takes one away."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from telegram import (
@@ -141,8 +141,14 @@ class Calls:
             explanation=poll.explanation,
             description=poll.description,
             open_period=poll.seconds or None,
-            **{**to, "correct_option_ids": [*poll.right]},
+            correct_option_ids=_numbers(poll.right),
+            **to,
         )
+
+
+def _numbers(right: Sequence[int]) -> Any:
+    """Return the places of the right options; their type is one that only the library can name."""
+    return [*right]
 
 
 def _stands(refusal: BadRequest) -> bool:

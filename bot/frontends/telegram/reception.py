@@ -9,22 +9,25 @@ store is out of reach nothing is put aside, and nothing is confirmed.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
 from telegram import Bot, Update, User
 
 from bot.core.cards import notice_card
-from bot.core.events import Changed, Event, Handed, Said, Searched, Voted
+from bot.core.events import Event, Handed, Said, Searched, Voted
 from bot.core.words import notice
 from bot.frontends.telegram.at_once import AtOnce
 from bot.frontends.telegram.completing import Completing
-from bot.frontends.telegram.inbound import to_event
+from bot.frontends.telegram.inbound import pressed_plainly, to_event
 from bot.frontends.telegram.markup import MARKUP
 from bot.frontends.telegram.names import PLATFORM
 from bot.service.desk import Desk, Handled
 from bot.service.faults import fault
+from bot.service.parts import Spoken
 from bot.service.ports import StoreProblem
 from bot.service.waiting import pause
 
@@ -35,6 +38,17 @@ PAUSES = (0.2, 1.0)
 """Seconds to wait before the second try, and before the third."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update that came."""
+
+    raw: Raw
+    event: Event | None
+    """What it means; None where it is not for the bot."""
+    answer: Callable[[Handled], None]
+    """Lets Telegram know what it led to, where it waits for that."""
 
 
 class Reception:
@@ -56,53 +70,71 @@ class Reception:
     async def take(self, raw: Raw) -> None:
         """Handle an update; raise only where not even its failure could be kept."""
         try:
-            update = Update.de_json(dict(raw), self._bot)
-            event = to_event(update, self._me)
+            arrival = self._hurried(raw) or self._read(raw)
         except (AttributeError, KeyError, TypeError, ValueError) as unreadable:
             await self._put_aside(raw, None, unreadable)
             return
-        if isinstance(event, Handed) and not self._desk.takes(event):
-            event = event.otherwise
-        if event is None or self._is_rest_of_album(update, event):
-            self._at_once.answer(update, Handled())
+        if arrival.event is None:
+            arrival.answer(Handled())
             return
-        async with self._lanes.setdefault(self._lane(event), asyncio.Lock()):
-            await self._handle(raw, update, event)
+        async with self._lanes.setdefault(self._lane(arrival.event), asyncio.Lock()):
+            await self._handle(arrival, arrival.event)
 
     async def finish(self) -> None:
         """Wait for the confirmations that are still on their way."""
         await self._at_once.finish()
 
-    async def _handle(self, raw: Raw, update: Update, event: Event) -> None:
-        problem = await self._tried(update, event)
+    def _hurried(self, raw: Raw) -> Arrival | None:
+        """Return a press that answers a question of a live quiz; they come by the hundred."""
+        press = pressed_plainly(raw)
+        if press is None or not self._desk.hurries(press):
+            return None
+        return Arrival(raw, press, partial(self._at_once.confirm, press.press))
+
+    def _read(self, raw: Raw) -> Arrival:
+        update = Update.de_json(dict(raw), self._bot)
+        event = to_event(update, self._me)
+        if isinstance(event, Handed) and not self._desk.takes(event):
+            event = event.otherwise
+        if event and self._is_rest_of_album(update, event):
+            event = None
+        return Arrival(raw, event, partial(self._at_once.answer, update))
+
+    async def _handle(self, arrival: Arrival, event: Event) -> None:
+        problem = await self._tried(arrival, event)
         for seconds in self._pauses:
             if problem is None:
                 return
             await pause(self._stop, seconds)
-            problem = await self._tried(update, event)
+            problem = await self._tried(arrival, event)
         if isinstance(problem, StoreProblem):
             raise problem  # not this update's fault: it is worth bringing again, however often
         if problem:
-            await self._put_aside(raw, event, problem)
-            self._at_once.answer(update, Handled(toast=FAILED))
+            await self._put_aside(arrival.raw, event, problem)
+            arrival.answer(Handled(toast=FAILED))
 
-    async def _tried(self, update: Update, event: Event) -> Exception | None:
+    async def _tried(self, arrival: Arrival, event: Event) -> Exception | None:
         try:
             whole = await self._completing.complete(event)
-            handled = await self._desk.handle(whole, str(update.update_id)) if whole else Handled()
+            number = str(arrival.raw["update_id"])
+            handled = await self._desk.handle(whole, number) if whole else Handled()
         except Exception as problem:  # noqa: BLE001 - one update must not stop the others
             return problem
-        self._at_once.answer(update, handled)
+        arrival.answer(handled)
         return None
 
     async def _put_aside(self, raw: Raw, event: Event | None, problem: Exception) -> None:
         number = str(raw["update_id"])
         async with self._desk.store.work(self._desk.clock()) as work:
             first = await work.first_time(PLATFORM, number)
-            if first and event and not isinstance(event, Searched | Voted | Changed):
+            if first and event and self._may_be_told(event):
                 await work.queue(event.place, FAILED, reply_to=event.message)
         kind = next((key for key in raw if key != "update_id"), "nothing")
         _log.error("telegram: put update %s (%s) aside: %s", number, kind, fault(problem))
+
+    def _may_be_told(self, event: Event) -> TypeGuard[Spoken | Handed]:
+        """Say whether the chat is told that an update failed; of an answer, its confirmation is enough."""
+        return isinstance(event, Spoken | Handed) and not self._desk.hurries(event)
 
     def _lane(self, event: Event) -> str:
         """Return within what events are handled one after the other."""

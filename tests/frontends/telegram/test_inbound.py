@@ -4,7 +4,7 @@ import pytest
 from telegram import Update, User
 
 from bot.core.events import Commanded, Event, Person, Pressed, Said, Searched
-from bot.frontends.telegram.inbound import to_event
+from bot.frontends.telegram.inbound import pressed_plainly, to_event
 from tests.cast import ALICE, private_chat
 from tests.cast import GROUP as GROUP_PLACE
 from tests.frontends.telegram.fake import ME
@@ -233,3 +233,35 @@ def test_an_inline_query_is_a_search():
 
 def test_a_kind_of_update_that_is_not_known_is_silent():
     assert event(something_new={"id": "1"}) is None
+
+
+STANDING = {
+    **from_bot(),
+    "reply_markup": {"inline_keyboard": [[{"text": "A", "callback_data": "1|l.a|t"}]]},
+}
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [STANDING, {**STANDING, "chat": chat(102)}, {"message_id": 7, "date": 0, "chat": chat(GROUP)}],
+)
+def test_a_press_read_plainly_is_the_same_press(standing: Raw):
+    raw = update(callback_query=press("1|l.a|t", standing, "9", user(first_name="Al\0ice")))
+
+    assert pressed_plainly(raw) == to_event(Update.de_json(raw), BOT) is not None
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        update(message=message("when?")),
+        update(callback_query=press("1|l.a|t")),
+        update(callback_query={**press("1|l.a|t", STANDING), "data": None}),
+        update(callback_query=press("x", {**STANDING, "is_topic_message": True})),
+        update(callback_query=press("x", STANDING, by={"id": 5, "is_bot": True})),
+        update(callback_query="what?"),
+        {"update_id": 5},
+    ],
+)
+def test_what_is_unusual_is_not_read_plainly(unusual: Raw):
+    assert pressed_plainly(unusual) is None
