@@ -88,6 +88,7 @@ def _privacy(turn: Turn[Commanded]) -> Effects:
         "transcript": span(kept.transcript),
         "reports": span(kept.reports),
         "missed": span(kept.missed),
+        "audit": span(kept.audit),
     }
     return (turn.notice("privacy", **spans),)
 

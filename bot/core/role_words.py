@@ -11,6 +11,8 @@ ROLE_WORDS: Mapping[str, str] = {
     "role.who.local": "whoever started the bot",
     "role.who.gone": "somebody whose data were deleted",
     "role.who.labelled": "{label} ({who})",
+    "role.who.page": "somebody known only to the page",
+    "role.who.page.labelled": "{label} (only on the page)",
     # What one may not do, and how to come to it.
     "role.needed": "This is for people with the role {role}, or a higher one. Ask whoever runs this bot for it.",
     "role.private": "This belongs into a private chat with me: send it there.",

@@ -55,6 +55,8 @@ def role_name(role: Role, language: str = "en") -> str:
 
 def called(key: str, label: str = "") -> str:
     """Return how somebody is called before people with a role."""
+    if key.startswith(PAGE_PEOPLE):
+        return say("role.who.page.labelled", label=label) if label else say("role.who.page")
     shown = {"": say("role.who.gone"), LOCAL_OWNER: say("role.who.local")}.get(key, key)
     return say("role.who.labelled", label=label, who=shown) if label else shown
 

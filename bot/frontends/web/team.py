@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.core.roles import GRANTABLE, PAGE_PEOPLE, Act, may_grant, role_named
+from bot.core.show import day
 from bot.core.words import say
 from bot.frontends.web.reach import Reach
 from bot.frontends.web.signed import Signed, require, sent_by
@@ -124,7 +125,7 @@ class Team:
                 one.number,
                 called(one.person, one.label),
                 role_name(one.role),
-                moment(one.at),
+                day(one.at.date().isoformat()),
                 await may_take(work, signed.person, one),
                 one.person.startswith(PAGE_PEOPLE) and may_grant(signed.role, one.role),
             )

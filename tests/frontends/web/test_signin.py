@@ -284,7 +284,7 @@ async def test_a_role_is_handed_on_and_taken_on_the_page(desk: Desk) -> None:
     assert say("web.role.invited", role="teacher") in teacher.words
     await post(teacher, path)
 
-    assert "Ms <K>" in teacher.words
+    assert "Ms <K> (only on the page)" in teacher.words
     assert "<K>" not in teacher.page
     assert say("web.role.nav.team") not in teacher.words
     late = Visitor(desk)
