@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from starlette.routing import Route
 
 from bot.config import Settings
+from bot.core.live_types import LIVE
 from bot.core.page import Markup
 from bot.core.retention import Retention
 from bot.core.words import say
@@ -25,10 +26,12 @@ from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
 from bot.service.banks import Banks
 from bot.service.data_part import DataPart
+from bot.service.deadlines import Ringer
 from bot.service.desk import Desk, Limits
 from bot.service.faults import fault
 from bot.service.housekeeping import keep_house
 from bot.service.librarian import Librarian, tell_owners
+from bot.service.live import Live
 from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
 from bot.service.results_part import ResultsPart
@@ -96,15 +99,22 @@ async def _serve(settings: Settings) -> int:
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
         desk.parts = (*_parts(desk, pages), results)
         results.offer()
+        live = Live(desk)
+        for page in pages:
+            page.live = live
+        ringer = Ringer(desk, {LIVE: live.time_up}, live.returned)
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
-        watching = asyncio.create_task(librarian.watch(stop))
+        running = [
+            asyncio.create_task(one)
+            for one in (librarian.watch(stop), ringer.run(stop), live.keep_boards(stop))
+        ]
         try:
             return await run_all(front_ends, store, stop)
         finally:
             for task in announcing:
                 task.cancel()  # where the page could not start, it still waits
             stop.set()
-            await watching
+            await asyncio.gather(*running)
             await results.errands.finish()
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
+from bot.core.live_types import Phase
 from bot.service.live_ports import Lives, Pulse
 
 BEAT = 15.0
@@ -92,14 +93,24 @@ class Channels:
                 await channel.watching
 
     async def _watch(self, code: str, channel: Channel) -> None:
+        changes = self._live.watch(code)
         try:
-            async for pulse in self._live.watch(code):
+            async for pulse in changes:
                 channel.tell(pulse)
+                if await self._is_over(code):
+                    return
         finally:
+            if isinstance(changes, AsyncGenerator):
+                await changes.aclose()
             # Whether it is over or the store failed: the pages come back and see.
             if self._open.get(code) is channel:
                 del self._open[code]
             channel.end()
+
+
+    async def _is_over(self, code: str) -> bool:
+        board = await self._live.board(code)
+        return board is None or board.phase is Phase.OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@
     (same || part.querySelector("[data-focus]"))?.focus({ preventScroll: false });
   }
 
+  // Something else stands at this address now, such as the door; not again and again, though.
+  function reload() {
+    const last = Number(sessionStorage.getItem("reloaded") ?? 0);
+    if (Date.now() - last < 30_000) return;
+    sessionStorage.setItem("reloaded", String(Date.now()));
+    location.reload();
+  }
+
   async function look() {
     if (fetching) {
       again = true;
@@ -72,7 +80,7 @@
     fetching = true;
     try {
       const response = await fetch(texts.part, { cache: "no-store" });
-      if (response.status === 404) location.reload();
+      if ([403, 404].includes(response.status)) reload();
       else if (response.ok) update(await response.text());
       missing(!response.ok);
     } catch {
