@@ -405,8 +405,7 @@ def read_line(line: str, seed: str, desk: Desk, begun: Draft | None = None) -> D
     named = list(zip(pieces[::2], pieces[1::2], strict=True))
     words = head.split()
     if words and words[-1].isascii() and words[-1].isdecimal() and not _group(head, desk):
-        most = min(len(pool(draft, desk)), MOST)
-        draft = replace(draft, length=max(1, min(int(words[-1][:4]), most)))
+        draft = replace(draft, length=max(1, min(int(words[-1][:4]), MOST)))
         words = words[:-1]
     if words:
         group = _group(" ".join(words), desk)

@@ -154,7 +154,7 @@ async def _publish(me: Me, book: Book, draft: Draft, desk: Desk) -> Done:
     published = await kept.publish(book, assignment, versions.get(pack.id, 0))
     if draft.chat:
         place = Place(draft.chat.partition(":")[0], draft.chat, draft.thread, private=False)
-        await book.work.sessions.put_room(published.number, Room(place))
+        await book.work.sessions.put_room(published.number, Room(place, at=book.now))
     await book.work.assignments.keep_draft(me.key, None, book.now)
     at_once = published.setup.opens <= book.now
     posts = await announce(book, published) if at_once else ()

@@ -38,16 +38,17 @@ class At:
     book: Book
     seen: Seen
     run: Run
-
-    @property
-    def library(self) -> Library:
-        """The questions as they were when the assignment was published."""
-        return kept.books(self.seen.assignment, self.book.library)
+    library: Library
+    """With the questions as they were when the assignment was published."""
 
     @property
     def later(self) -> bool:
         """Whether what an answer was worth is told later."""
         return self.seen.assignment.setup.reveal is not Reveal.NOW
+
+
+def _at(me: Me, book: Book, seen: Seen, run: Run) -> At:
+    return At(me, book, seen, run, kept.books(seen.assignment, book.library))
 
 
 async def look(me: Me, book: Book, code: str) -> Done:
@@ -101,7 +102,7 @@ async def begin(me: Me, book: Book, code: str) -> Done:
     if not may_try(assignment.setup, len(seen.runs)):
         return me.toast("assign.no-more")
     run, ran = await kept.begin(book, seen, me.key, await _name(me, book, assignment))
-    return await _keep(At(me, book, seen, run), ran)
+    return await _keep(_at(me, book, seen, run), ran)
 
 
 async def _name(me: Me, book: Book, assignment: Assignment) -> str:
@@ -117,7 +118,7 @@ async def _go_on(me: Me, book: Book, seen: Seen, run: Run) -> Done:
     locked = await book.work.assignments.run(run.number)
     if locked is None or locked.handed:
         return me.toast("assign.done")
-    at = At(me, book, seen, locked)
+    at = _at(me, book, seen, locked)
     over = await _over(at)
     if over:
         return over
@@ -225,7 +226,7 @@ async def _mine(me: Me, book: Book, number: int) -> At | None:
     assignment = await kept.by_number(book.work, run.assignment)
     if assignment is None or assignment.deleted:
         return None
-    return At(me, book, await kept.seen_by(book, assignment, me.key), run)
+    return _at(me, book, await kept.seen_by(book, assignment, me.key), run)
 
 
 def _is_number(text: str) -> bool:

@@ -1,8 +1,7 @@
 """What people are told of assignments without asking: it opens, it is nearly due, it was due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.core.answer import Answer
 from bot.core.assignment_cards import handed, invited
@@ -10,7 +9,6 @@ from bot.core.assignment_form import was_due
 from bot.core.assignment_types import Assignment, Member, Reveal
 from bot.core.effects import Post
 from bot.core.events import Place
-from bot.core.library import Library
 from bot.core.words import say
 from bot.service.assignments import (
     DUE,
@@ -27,10 +25,9 @@ from bot.service.assignments import (
     person_of,
     seen_by,
 )
+from bot.service.deadlines import Ringing
 from bot.service.granting import private_place
 from bot.service.learners import Nowhere, links_to, reachable
-from bot.service.live_ports import Deadline
-from bot.service.ports import Token, Work
 
 REMINDERS = "reminders"
 """The wish to be told before work is due."""
@@ -76,19 +73,25 @@ def _post(book: Book, place: Place, what: Answer) -> Post:
 class AssignmentTimes:
     """Does what was set for later, in the transaction that strikes it off: so each thing once."""
 
-    library: Callable[[], Library]
-    """Returns what is open for questions at the moment."""
-    token: Token
+    page_address: Nowhere = str
+    """Returns where other people's browsers find the page; "" where there is none."""
     telegram: Nowhere = str
-    page: Nowhere = str
+    """Returns the bot's name on Telegram; "" where it has none."""
 
-    async def ring(self, deadline: Deadline, work: Work, now: datetime) -> Posts:
+    async def ring(self, ringing: Ringing) -> Posts:
         """Return what is to be told once a deadline has come."""
-        book = Book(work, self.library(), now, self.token, self.telegram, self.page)
-        what, *numbers = deadline.subject.split("/")
+        book = Book(
+            ringing.work,
+            ringing.library,
+            ringing.now,
+            ringing.token,
+            self.telegram,
+            self.page_address,
+        )
+        what, *numbers = ringing.deadline.subject.split("/")
         if what == RUN:
             return await _time_up(book, int(numbers[0]))
-        assignment = await by_number(work, int(numbers[0]))
+        assignment = await by_number(ringing.work, int(numbers[0]))
         if assignment is None or assignment.deleted or assignment.setup.closed:
             return ()
         only = int(numbers[1]) if len(numbers) > 1 else 0
