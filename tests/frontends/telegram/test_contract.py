@@ -4,17 +4,29 @@ Every call is read, for every published fact of every pack that ships: by link, 
 its buttons, inline; and so is everything else that the bot can say.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from bot.config import packs_folder
+from bot.core.cards import Card, File, card
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library
+from bot.core.page import Page
+from bot.core.polls import draft, poll_problem, written
+from bot.core.show import caveat, show_fact
 from bot.core.words import EXEMPT, WORDS, say
 from bot.formats.checks import read_checks
+from bot.frontends.telegram.markup import MARKUP
+from bot.frontends.telegram.outbound import Notes, TelegramSender
+from bot.frontends.telegram.poll import FetchingBot
+from bot.service.ports import Outgoing
 from bot.service.shelves import find_packs, open_library
+from bot.store.store import SqlStore
+from tests.cast import GROUP as PLACE
 from tests.frontends.telegram.fake import ME, Call
 from tests.frontends.telegram.scene import EXPIRED, Scene
 from tests.frontends.telegram.updates import GROUP
@@ -86,7 +98,14 @@ class Contract:
         return bare + [w for w in named if not asked_for or not w.startswith(self._openings)]
 
     def _bare(self, call: Call) -> Iterator[str]:
-        ends = self._short if call.method == "answerCallbackQuery" else self._long
+        ends = {
+            "answerCallbackQuery": self._short,
+            # Under a picture whose words follow in a message of their own, the short form stands.
+            "sendPhoto": self._long + self._short,
+            "sendDocument": self._long + self._short,
+        }.get(call.method, self._long)
+        if call.method == "sendPoll" and not call.params["explanation"].endswith(self._short):
+            yield call.params["explanation"]
         for text in call.texts:
             if not text.endswith(ends) and not any(e.fullmatch(text) for e in self._exempt):
                 yield text
@@ -104,6 +123,9 @@ def words_in(call: Call) -> Iterator[str]:
     """Return everything in a call that anybody can read."""
     yield from call.texts
     yield from (button["text"] for button in call.buttons)
+    if call.method == "sendPoll":
+        yield from (call.params["question"], call.params["explanation"])
+        yield from (option["text"] for option in call.params["options"])
     for result in call.params.get("results", ()):
         yield from (result["title"], result["description"])
 
@@ -212,3 +234,37 @@ def test_no_fact_can_hide_from_the_contract(contract, library):
     assert contract.broken([unasked], asked_for=True) == unasked.texts
     assert contract.broken([opened]) == opened.texts
     assert contract.broken([opened], asked_for=True) == []
+
+
+@pytest.fixture
+def sender(bot: FetchingBot, store: SqlStore) -> TelegramSender:
+    async def no_time_passes(_bell: asyncio.Event, _seconds: float) -> None: ...
+
+    return TelegramSender(bot, Notes(store.progressed), no_time_passes)
+
+
+async def test_every_quiz_question_that_can_be_a_poll(telegram, sender, library, contract):
+    (pack,) = [shelf.pack for shelf in library.shelves]
+    polls = [q for q in pack.questions if not poll_problem(q, caveat([pack]))]
+    for question in polls:
+        poll = written(draft(question, caveat([pack]), "l.K7M2QX.0", pack.source.name))
+        await sender.send(Outgoing(1, PLACE, Card((Page("never shown"),), poll=poll)))
+
+    calls = telegram.of("sendPoll")
+    assert len(calls) == len(polls) > 20
+    assert contract.broken(calls) == []
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("kind", ["image/png", "text/csv"])
+async def test_every_fact_with_a_file(telegram, sender, library, contract, kind):
+    facts = [(shelf, fact) for shelf in library.shelves for fact in shelf.pack.facts]
+    shown = [(shelf, fact) for shelf, fact in facts if not fact.restricted]
+    for shelf, fact in shown:
+        answer = card(show_fact(shelf, fact, library), MARKUP, "t")
+        file = File.of("answer", kind, b"x", fact.claim)
+        await sender.send(Outgoing(1, PLACE, replace(answer, file=file)))
+
+    calls = telegram.of("sendPhoto", "sendDocument", "sendMessage")
+    assert len(calls) >= len(shown)
+    assert contract.broken(calls) == []
