@@ -24,6 +24,7 @@ from bot.core.facts import Verdict
 from bot.core.page import Laid, Markup, pages
 from bot.core.words import notice
 from bot.frontends.cli.markup import markup as terminal
+from bot.frontends.discord.markup import MARKUP as DISCORD
 from bot.frontends.telegram.markup import MARKUP as TELEGRAM
 from bot.frontends.web.markup import MARKUP as WEB
 
@@ -77,7 +78,7 @@ def test_every_page_fits_and_ends_with_the_caveat(answer, limit):
     assert all(page.text.endswith(caveat) for page in written)
 
 
-@pytest.mark.parametrize("platform", [TELEGRAM, WEB, terminal(), terminal(colour=True)])
+@pytest.mark.parametrize("platform", [TELEGRAM, DISCORD, WEB, terminal(), terminal(colour=True)])
 @given(answer=answers)
 def test_every_real_platform_shows_the_caveat_last(platform, answer):
     for page in pages(answer, platform):

@@ -23,6 +23,15 @@ from bot.service.faults import fault
 
 INTENTS = discord.Intents(guilds=True)
 """Servers come and go: that is all it hears besides what is meant for it. No message is read."""
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+)
+"""What it needs to post a class's quiz into a channel."""
+SCOPES = ("bot", "applications.commands")
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +61,7 @@ class Doublecheck(discord.Client):
         self.add_dynamic_items(*DYNAMIC)
         if self.user:
             self._desk.names[PLATFORM] = self.user.name
+            _log.info("discord: signed in; invite the bot by %s", invitation(self.user.id))
         try:
             await self.tree.sync()
         except (discord.HTTPException, app_commands.CommandSyncFailure) as refusal:
@@ -106,6 +116,11 @@ class Commands(app_commands.CommandTree[Doublecheck]):
             _log.error("discord: a command failed: %s", fault(error.__cause__ or error))
             key = "failed"
         await interaction.client.reception.reply(interaction).say(draw(sentence(key)))
+
+
+def invitation(application: int) -> str:
+    """Return the link by which a server takes the bot in, with nothing more than it needs."""
+    return discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=SCOPES)
 
 
 def _is_ours(interaction: Interaction) -> bool:

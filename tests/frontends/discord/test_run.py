@@ -1,19 +1,24 @@
 """The front end from its first sign of life to its last, with Discord behind a real socket."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from yarl import URL
 
 from bot.core.cards import Card
 from bot.core.events import Place
 from bot.core.page import Page
+from bot.frontends.discord.client import INTENTS, invitation
 from bot.frontends.discord.run import DiscordFrontEnd
 from bot.frontends.starting import CannotStart
 from bot.service.shelves import find_packs, open_library
 from tests.frontends.discord.scene import Scene
 from tests.frontends.discord.server import TOKEN, FakeDiscord, served
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "discord.md"
 CHANNEL = Place("discord", "discord:7", private=False)
 
 
@@ -123,3 +128,17 @@ async def test_commands_that_discord_does_not_take_leave_those_of_before(fake, d
     await runs_until(front_end(desk), fake.connected)
 
     assert "the commands were not taken" in caplog.text
+
+
+async def test_the_link_of_the_documentation_asks_for_what_the_bot_needs_and_no_more():
+    link = URL(invitation(42))
+    documented = re.search(r"permissions=(\d+)", DOCUMENT.read_text(encoding="utf-8"))
+
+    assert link.query["client_id"] == "42"
+    assert {*link.query["scope"].split()} == {"bot", "applications.commands"}
+    assert documented
+    assert link.query["permissions"] == documented[1]
+
+
+def test_no_message_and_no_member_is_listened_to():
+    assert [name for name, on in INTENTS if on] == ["guilds"]
