@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, exists, select
 
+from bot.core.retention import GONE
 from bot.core.roles import IDLE
 from bot.service.ports import Retention
 from bot.store.catalogue import metadata
@@ -33,10 +34,6 @@ _LINKS = timedelta(days=7)
 """How long somebody can still be told why a one-time link is of no use."""
 _ASKED = timedelta(hours=1)
 """Far longer than the window of any rate limit."""
-GONE = "gone"
-"""The setting of a server that has put the bot out: the others go with it after a time."""
-
-
 async def forget(connection: Steady, now: datetime, retention: Retention) -> None:
     """Delete what has passed its retention time."""
     ages = (
