@@ -53,6 +53,8 @@ class Commanded:
     message: str = ""
     edited: bool = False
     quoted: str = ""
+    replied: Person | None = field(default=None, compare=False)
+    """Who wrote the message that this one replies to, where that is another person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ A message without words (a sticker, a picture) is `Said` with an empty text, in 
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update, User
@@ -66,7 +67,10 @@ def _words(message: Message, me: User, *, edited: bool) -> Said | Commanded | No
     text = clean(message.text or message.caption or "").strip()
     said = Said(place(message), author, text, str(message.message_id), edited, quoted)
     if command := _COMMAND.fullmatch(text):
-        return _commanded(said, command) if _is_for(me, said, message, command[2]) else None
+        if not _is_for(me, said, message, command[2]):
+            return None
+        replied = person(answered.from_user) if answered else None
+        return replace(_commanded(said, command), replied=replied)
     return said if _is_for(me, said, message) and (text or _shows(message, said)) else None
 
 

@@ -168,3 +168,18 @@ def test_a_group_that_moves_by_itself_is_moved_by_nobody():
 
     assert isinstance(found, Changed)
     assert found.by == Person(GROUP.chat)
+
+
+def test_a_command_in_reply_to_a_person_says_to_whom():
+    from_bob = {**message("hello", chat=chat(updates.GROUP)), "from": user(103, first_name="Bob")}
+    found = event(message=in_group("/time@doublecheck_bot 2", reply_to_message=from_bob))
+    to_the_bot = event(
+        message=in_group("/time@doublecheck_bot 2", reply_to_message=updates.from_bot())
+    )
+
+    assert isinstance(found, Commanded)
+    assert found.replied == BOB
+    assert found.replied.name == "Bob"
+    assert found.quoted == ""
+    assert isinstance(to_the_bot, Commanded)
+    assert to_the_bot.replied is None
