@@ -24,7 +24,11 @@ from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
+from bot.service.assign_part import AssignPart
+from bot.service.assign_telling import AssignmentTimes
+from bot.service.assignments import KIND as ASSIGNMENT
 from bot.service.banks import Banks
+from bot.service.class_part import ClassPart
 from bot.service.data_part import DataPart
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk, Limits
@@ -102,7 +106,11 @@ async def _serve(settings: Settings) -> int:
         live = Live(desk)
         for page in pages:
             page.live = live
-        ringer = Ringer(desk, {LIVE: live.time_up}, live.returned)
+        ringer = Ringer(
+            desk,
+            {LIVE: live.time_up, ASSIGNMENT: _assignment_times(desk, pages).ring},
+            live.returned,
+        )
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
         running = [
             asyncio.create_task(one)
@@ -160,7 +168,20 @@ def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
     def on_telegram() -> str:
         return desk.names.get("telegram", "")
 
-    return DataPart(), RolePart(page_address, on_telegram)
+    return (
+        DataPart(),
+        RolePart(page_address, on_telegram),
+        ClassPart(page_address, on_telegram),
+        AssignPart(page_address, on_telegram),
+    )
+
+
+def _assignment_times(desk: Desk, pages: Sequence[WebFrontEnd]) -> AssignmentTimes:
+    """Return what deals with the deadlines of assignments."""
+    return AssignmentTimes(
+        lambda: next((page.public_url for page in pages), ""),
+        lambda: desk.names.get("telegram", ""),
+    )
 
 
 def _reachable(settings: Settings) -> tuple[str, ...]:
