@@ -14,6 +14,9 @@ LONGEST_FEEDBACK = 3_000
 MOST_ANSWERS = 40
 DEEPEST_CATEGORY = 20
 
+POLL_STEM, POLL_OPTION, POLL_OPTIONS = 300, 100, 12
+"""What a poll of Telegram can hold."""
+
 _NEAR = 1e-6
 _ROUNDED = 0.011
 """Three weights of 33 % are meant as a whole."""
@@ -99,10 +102,26 @@ def _options(question: Question) -> Iterator[Fault]:
     if any(not option.text.strip() for option in options):
         yield Fault("an answer is empty", "write it, or delete its sign")
     yield from _twins(options)
+    yield from _for_polls(question)
     if question.kind in ONE_OF:
         yield from _single(options)
     else:
         yield from _several(options)
+
+
+def _for_polls(question: Question) -> Iterator[Fault]:
+    """Say what makes a question too large for a poll of Telegram; a message with buttons holds it."""
+    longest = max((len(option.text) for option in question.options), default=0)
+    found = (
+        (len(question.stem), POLL_STEM, "its text has {} characters"),
+        (longest, POLL_OPTION, "an answer has {} characters"),
+        (len(question.options), POLL_OPTIONS, "it has {} answers"),
+    )
+    said = [what.format(size) + f" of {most}" for size, most, what in found if size > most]
+    if said:
+        cause = f"it is too long for a poll of Telegram: {', '.join(said)}"
+        cure = "shorten it, or leave it so: it is then asked in a message with buttons"
+        yield Fault(cause, cure, Severity.WARNING)
 
 
 def _single(options: tuple[Option, ...]) -> Iterator[Fault]:

@@ -50,6 +50,7 @@ _OWN_YAML = re.compile(r"(?m)^(?:questions:\s*$|-\s+\{?(?:id|kind|stem|topic|tit
 _RED_ITEM = re.compile(r"(?m)^\s*-\s")
 _RED_KEY = re.compile(r"(?m)^\S.*:\s*$|^\S.*:\s*\[.*\]\s*$")
 _GIFT_SIGN = re.compile(r"(?m)^\s*(?:::|\$CATEGORY:)")
+_GIFT_ANSWER = re.compile(r"\{\s*(?:[=~#>%}]|(?:T|F|TRUE|FALSE)\b)", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b|!--|[A-Za-z][\w:.-]*[\s>])")
 _SAMPLE = 400_000
 
@@ -102,8 +103,10 @@ def _of_lines(text: str) -> str:
     if _OWN_YAML.search(text) and re.search(r"\bstem:", text):
         return own.YAML
     pairs = min(len(_RED_KEY.findall(text)), len(_RED_ITEM.findall(text)))
-    if pairs and pairs > curly.count("{"):
+    if pairs and pairs > curly.count("{") and not _GIFT_SIGN.search(text):
         return red.NAME
+    if curly and "\t" in text and not (_GIFT_SIGN.search(text) or _GIFT_ANSWER.search(text)):
+        return _unknown(text)  # a table with a formula in it
     if curly or _GIFT_SIGN.search(text) or re.search(r"(?m)^\s*[=~]\s*\S", text):
         return gift.NAME
     if _LOOSE.search(text) and _LOOSE_OPTION.search(text):

@@ -27,6 +27,11 @@ _SMALL = 100_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _STRINGS = "xl/sharedStrings.xml"
 _AGAIN = "open it in Excel or LibreOffice and save it again as .xlsx"
+# Of other files, programs and the network.
+_REACHING_OUT = re.compile(
+    r"\||\b(?:HYPERLINK|WEBSERVICE|IMPORT\w+|CALL|EXEC|REGISTER\w*|RTD|DDE\w*|IMAGE)\s*\(|\[[^\]]*\]",
+    re.IGNORECASE,
+)
 _ENCRYPTED = 0x1
 _FILE_TYPE, _LINK = 0o170000, 0o120000
 
@@ -40,7 +45,10 @@ def _fill(drafting: Drafting, data: bytes) -> None:
     _look_over(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        fill(drafting, list(_rows(book)))
+        computed = load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+        )
+        fill(drafting, list(_rows(drafting, book, computed)))
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
             SyntaxError, zipfile.BadZipFile) as error:  # fmt: skip
         raise Refused(
@@ -48,23 +56,42 @@ def _fill(drafting: Drafting, data: bytes) -> None:
         ) from error
 
 
-def _rows(book: Any) -> Iterator[Row]:
+def _rows(drafting: Drafting, book: Any, computed: Any) -> Iterator[Row]:
     """Return the rows of the sheet with headings, or of the first one."""
-    sheets = list(book.worksheets)
+    sheets = list(zip(book.worksheets, computed.worksheets, strict=True))
     if not sheets:
         raise Refused("it has no sheet", _AGAIN)
-    chosen = next((sheet for sheet in sheets if _has_headings(sheet)), sheets[0])
-    yield from _cells(chosen, MOST_ROWS)
+    chosen = next((pair for pair in sheets if _has_headings(*pair)), sheets[0])
+    yield from _cells(*chosen, MOST_ROWS, drafting)
 
 
-def _has_headings(sheet: Any) -> bool:
-    return any(headings(cells) for _, cells in _cells(sheet, HEADING_WITHIN))
+def _has_headings(sheet: Any, computed: Any) -> bool:
+    return any(headings(cells) for _, cells in _cells(sheet, computed, HEADING_WITHIN))
 
 
-def _cells(sheet: Any, most: int) -> Iterator[Row]:
+def _cells(
+    sheet: Any, computed: Any, most: int, drafting: Drafting | None = None
+) -> Iterator[Row]:
     rows = sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS)
-    for number, row in enumerate(rows, 1):
-        yield number, [_text(cell, number) for cell in row]
+    values = computed.iter_rows(max_row=most, max_col=MOST_COLUMNS)
+    for number, (row, shown) in enumerate(zip(rows, values, strict=True), 1):
+        yield number, [_cell(*pair, number, drafting) for pair in zip(row, shown, strict=True)]
+
+
+def _cell(cell: Any, shown: Any, line: int, drafting: Drafting | None) -> str:
+    """Return what a cell shows; a formula counts as what it came to when the file was saved."""
+    if cell.value is None or cell.data_type != "f":
+        return _text(cell, line)
+    if shown.value is None:
+        cause = f"the cell {cell.coordinate} holds a formula, and the file has no result of it"
+        raise Refused(cause, "copy the column and paste it as values only", line)
+    if _REACHING_OUT.search(str(cell.value)):
+        cause = f"the cell {cell.coordinate} holds a formula that reaches out of the file"
+        raise Refused(cause, "write what it should show as text", line)
+    if drafting:
+        cause = f"the cell {cell.coordinate} holds a formula, of which the result is taken"
+        drafting.warn(line, "", cause, "look whether it is the right one")
+    return _text(shown, line)
 
 
 def _text(cell: Any, line: int) -> str:
@@ -72,9 +99,6 @@ def _text(cell: Any, line: int) -> str:
     if value is None:
         return ""
     kind = cell.data_type
-    if kind == "f":
-        cause = f"the cell {cell.coordinate} holds a formula"
-        raise Refused(cause, "copy the column and paste it as values only", line)
     if kind == "d" or cell.is_date:
         cause = (
             f"the cell {cell.coordinate} holds a date, which Excel may have made of something else"

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.quiz import Accepted, NumberKey, Pair, QuestionKind
+from bot.formats.banks import detect
 from bot.formats.banks.gift import read
 from tests.formats.banks.shown import causes, choices, of, only, said
 
@@ -308,3 +309,18 @@ def test_two_questions_of_one_name_get_different_ids():
 
 def test_a_question_keeps_where_it_stands():
     assert of(read, "// note\n\n\n::Port:: A? {T}").questions[0].source == ("bank.txt", 4)
+
+
+def test_a_marker_of_gift_goes_before_lists_that_look_like_yaml():
+    text = "::Links::[markdown]See:\n- one\n- two\n{=a ~b}\n\n::More::\nWhich:\n- x\n{T}\n"
+
+    draft = detect.read(text.encode())
+
+    assert (draft.format, len(draft.questions)) == ("gift", 2)
+
+
+def test_a_table_with_tabs_and_a_formula_is_not_taken_for_gift():
+    draft = detect.read(b"1 x 1 =\t1\nsquare of \\(\\sqrt{x}\\)\tx\n")
+
+    assert draft.questions == ()
+    assert "this is no format that can be imported" in draft.problems[0].cause

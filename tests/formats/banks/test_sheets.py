@@ -1,6 +1,7 @@
 """Tables: our own template and those of other programs, as CSV and as XLSX."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -145,7 +146,7 @@ def test_numbers_in_cells_are_read_as_they_look():
 @pytest.mark.parametrize(
     ("value", "cause"),
     [
-        ("=1+1", "the cell B2 holds a formula"),
+        ("=1+1", "the cell B2 holds a formula, and the file has no result of it"),
         (datetime(2024, 2, 2, tzinfo=UTC).replace(tzinfo=None),
          "the cell B2 holds a date, which Excel may have made of something else"),
         ("#N/A", "the cell B2 holds the error #N/A"),
@@ -155,6 +156,38 @@ def test_a_cell_that_is_no_text_is_refused(value, cause):
     data = book(["question", "answer 1", "answer 2", "correct"], ["How many?", value, "b", 1])
 
     assert causes(xlsx_file.read, data) == [cause]
+
+
+def computed(formula: str, result: str) -> bytes:
+    """A table with a formula in B2, saved by a program that computed it."""
+    data = book(["question", "answer 1", "answer 2", "correct"], ["How many?", "12", "b", 1])
+    found = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(found, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name.startswith("xl/worksheets/"):
+                cell = f'<c r="B2"><f>{formula}</f><v>{result}</v></c>'
+                content = re.sub(r'<c r="B2".*?</c>', cell, content)
+            new.writestr(name, content)
+    return found.getvalue()
+
+
+def test_a_formula_counts_as_its_result_with_a_warning():
+    draft = of(xlsx_file.read, computed("6*7", "42"))
+
+    assert choices(draft.questions[0]) == [("42", 1), ("b", 0)]
+    assert [(str(p.severity), p.cause) for p in draft.problems] == [
+        ("warning", "the cell B2 holds a formula, of which the result is taken")
+    ]
+
+
+@pytest.mark.parametrize(
+    "formula", ["HYPERLINK(&quot;https://example.org&quot;)", "cmd|'/C calc'!A0", "[1]Sheet1!A1"]
+)
+def test_a_formula_that_reaches_out_of_the_file_is_refused(formula: str):
+    assert causes(xlsx_file.read, computed(formula, "42")) == [
+        "the cell B2 holds a formula that reaches out of the file"
+    ]
 
 
 def archive(packed: int = zipfile.ZIP_DEFLATED, **members: bytes) -> bytes:
