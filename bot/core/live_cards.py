@@ -204,7 +204,8 @@ def _progress(board: Board) -> str:
 
 
 def _options(board: Board, shown: QuestionShown) -> tuple[Choice, ...]:
-    verb = f"l.a.{board.code}.{shown.position}"
+    # Where several make up one answer, each press only chooses.
+    verb = f"l.{'t' if shown.several else 'a'}.{board.code}.{shown.position}"
     short = all(len(option.text) <= _ON_BUTTON for option in shown.options)
     done = (button("done", f"l.d.{board.code}.{shown.position}"),) if shown.several else ()
     picks = (

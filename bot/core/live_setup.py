@@ -1,0 +1,180 @@
+"""Setting a live quiz up by buttons: every button carries the whole setup, so nothing is kept yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.answer import Answer, Choice, Outcome
+from bot.core.facts import Pack
+from bot.core.library import Library
+from bot.core.live_cards import seconds_value
+from bot.core.live_scoring import available, left_out
+from bot.core.live_types import Reveal, Scoring, Setup, Way
+from bot.core.show import caveat, plain, strong
+from bot.core.words import say
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+LENGTHS = (5, 10, 15, 20, 30)
+SECONDS: Sequence[float | None] = (None, 20.0, 30.0, 45.0, 60.0, 90.0, 0.0)
+ONWARD = (0.0, 5.0, 10.0, 20.0)
+SETTINGS = (
+    "pack",
+    "topic",
+    "length",
+    "seconds",
+    "scoring",
+    "reveal",
+    "way",
+    "changes",
+    "onward",
+    "note",
+)
+"""In the order of their digits, and of their buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Which of its values each setting has, by number."""
+
+    chosen: tuple[int, ...] = (0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+
+    def of(self, setting: str) -> int:
+        """Return the number of a setting's value."""
+        return self.chosen[SETTINGS.index(setting)]
+
+    def turned(self, setting: str, library: Library) -> "Dialog":
+        """Return the dialog with the next value of a setting."""
+        place = SETTINGS.index(setting)
+        values = list(self.chosen)
+        values[place] = (values[place] + 1) % max(1, _counts(self, library)[setting])
+        if setting == "pack":
+            values[SETTINGS.index("topic")] = 0
+        return Dialog(tuple(values))
+
+
+def packs(library: Library) -> tuple[Pack, ...]:
+    """Return the packs that have questions for a live quiz."""
+    return tuple(shelf.pack for shelf in library.shelves if available(shelf.pack))
+
+
+def written(dialog: Dialog) -> str:
+    """Return a dialog as it stands on a button."""
+    return "".join(_DIGITS[value] for value in dialog.chosen)
+
+
+def read(text: str, library: Library) -> Dialog | None:
+    """Read a dialog from a button; None where it is none, or where it no longer fits the packs."""
+    if len(text) != len(SETTINGS) or any(digit not in _DIGITS for digit in text):
+        return None
+    dialog = Dialog(tuple(map(_DIGITS.index, text)))
+    if dialog.of("pack") >= len(packs(library)):
+        return None
+    counts = _counts(dialog, library)
+    fits = all(dialog.of(setting) < counts[setting] for setting in SETTINGS)
+    return dialog if fits else None
+
+
+def _counts(dialog: Dialog, library: Library) -> Mapping[str, int]:
+    pack = packs(library)[dialog.of("pack")]
+    return {
+        "pack": min(len(packs(library)), len(_DIGITS)),
+        "topic": min(len(_topics(pack)), len(_DIGITS)),
+        "length": len(LENGTHS),
+        "seconds": len(SECONDS),
+        "scoring": len(Scoring),
+        "reveal": len(Reveal),
+        "way": len(Way),
+        "changes": 2,
+        "onward": len(ONWARD),
+        "note": 2,
+    }
+
+
+def _topics(pack: Pack) -> tuple[str, ...]:
+    """Return the topics to choose among, after "" for all of them."""
+    return ("", *(topic for topic in pack.topics if available(pack, (topic,))))
+
+
+def setup_of(dialog: Dialog, library: Library) -> Setup:
+    """Return what a dialog says."""
+    pack = packs(library)[dialog.of("pack")]
+    topic = _topics(pack)[dialog.of("topic")]
+    return Setup(
+        pack.id,
+        (topic,) if topic else (),
+        LENGTHS[dialog.of("length")],
+        SECONDS[dialog.of("seconds")],
+        list(Scoring)[dialog.of("scoring")],
+        list(Reveal)[dialog.of("reveal")],
+        list(Way)[dialog.of("way")],
+        changes=bool(dialog.of("changes")),
+        onward=ONWARD[dialog.of("onward")],
+        note=bool(dialog.of("note")),
+    )
+
+
+def card(dialog: Dialog, library: Library, *, polls: bool = True) -> Answer:
+    """Show a dialog; `polls` says whether the platform has polls of its own."""
+    setup = setup_of(dialog, library)
+    pack = packs(library)[dialog.of("pack")]
+    lines = [
+        say("live.setup.count", count=available(pack, setup.topics)),
+        say("live.setup.kinds"),
+        *_left_out(pack, setup),
+    ]
+    if pack.content_note:
+        lines.append(say("live.setup.note", note=pack.content_note))
+    blocks = (strong(say("live.setup", title=pack.title)), *map(plain, lines))
+    offered = _offered(dialog, library, pack, polls=polls)
+    buttons = (_button(dialog, setting, setup, pack, library) for setting in offered)
+    opening = Choice(say("live.button.open"), f"l.o.{written(dialog)}")
+    return Answer(blocks, caveat([pack]), Outcome.ASKED, choices=(opening, *buttons))
+
+
+def _left_out(pack: Pack, setup: Setup) -> list[str]:
+    count = left_out(pack, setup.topics)
+    if not count:
+        return []
+    key = "live.setup.left-out.one" if count == 1 else "live.setup.left-out"
+    return [say(key, count=count)]
+
+
+def _offered(dialog: Dialog, library: Library, pack: Pack, *, polls: bool) -> list[str]:
+    """Return the settings that leave a choice."""
+    counts = _counts(dialog, library)
+    without = {"way"} if not polls else set[str]()
+    if not pack.content_note:
+        without.add("note")
+    return [name for name in SETTINGS if counts[name] > 1 and name not in without]
+
+
+def _button(dialog: Dialog, setting: str, setup: Setup, pack: Pack, library: Library) -> Choice:
+    label = say(f"live.set.{setting}", value=_value(setting, setup, pack))
+    return Choice(label, f"l.s.{written(dialog.turned(setting, library))}")
+
+
+def _value(setting: str, setup: Setup, pack: Pack) -> str:
+    match setting:
+        case "pack":
+            return pack.title
+        case "topic":
+            return pack.topics[setup.topics[0]] if setup.topics else say("live.value.all")
+        case "length":
+            return str(min(setup.length, available(pack, setup.topics)))
+        case "seconds":
+            return seconds_value(setup)
+        case "onward":
+            key = "live.value.onward" if setup.onward else "live.value.next"
+            return say(key, count=round(setup.onward))
+        case _:
+            return say(f"live.value.{_named(setting, setup)}")
+
+
+def _named(setting: str, setup: Setup) -> str:
+    named = {
+        "scoring": str(setup.scoring),
+        "reveal": str(setup.reveal),
+        "way": str(setup.way),
+        "changes": "last" if setup.changes else "first",
+        "note": "yes" if setup.note else "no",
+    }
+    return named[setting]
