@@ -210,6 +210,7 @@ def managed(seen: Managed, head: str = "assign.one") -> Answer:
             "reopen" if setup.closed else "close", f"e.{number}.{'o' if setup.closed else 'c'}"
         ),
         *([button("own", f"e.{number}.i")] if group else []),
+        *([_results(seen.assignment)] if seen.done else []),
         button("delete", f"e.{number}.x"),
     ]
     blocks = [strong(say(head, title=seen.assignment.title)), *map(plain, lines)]
@@ -253,4 +254,9 @@ def was_due(seen: Managed) -> Answer:
     size = group.size if group else 0
     head = say(key, title=title, done=seen.done, size=size)
     look = Choice(say("assign.button.open", title=title), f"a.m.{seen.assignment.number}")
-    return answer(seen.pack, (strong(head), plain(say("assign.results.how"))), (look,))
+    return answer(seen.pack, (strong(head),), (_results(seen.assignment), look))
+
+
+def _results(assignment: Assignment) -> Choice:
+    """Lead to how it went, which another part of the conversation tells."""
+    return Choice(say("assign.button.results"), f"res.o.{assignment.number}")

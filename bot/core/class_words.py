@@ -215,7 +215,6 @@ CLASS_WORDS: Mapping[str, str] = {
     "assign.not-teacher": "Only teachers can set assignments. Ask the people who run this bot for a link that makes you one.",
     "assign.due.teacher": "{title} was due now. {done} of {size} took part.",
     "assign.due.teacher.open": "{title} was due now. {done} took part.",
-    "assign.results.how": "/results shows how it went.",
     "assign.button.results": "Results",
     # Assignments: for learners.
     "assign.work": "Assignments of your classes.",
