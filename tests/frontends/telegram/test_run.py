@@ -7,6 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.core.effects import Effect
+from bot.core.events import Change
 from bot.core.words import say
 from bot.frontends.starting import CannotStart
 from bot.frontends.telegram.commands import ADMINS, GROUP, MORE_GROUP, MORE_PRIVATE, PRIVATE
@@ -15,9 +16,11 @@ from bot.frontends.telegram.poll import FetchingBot
 from bot.frontends.telegram.run import Hook, TelegramFrontEnd
 from bot.frontends.telegram.webhook import HEADER
 from bot.service.parts import Visit
+from tests.cast import ALICE, NOON, private_chat
 from tests.frontends.telegram import fake
 from tests.frontends.telegram.fake import TOKEN, FakeTelegram
 from tests.frontends.telegram.updates import Raw, message, update
+from tests.store.things import card, receipt
 
 HOOK = Hook("https://bot.example.org", "a-secret")
 
@@ -176,3 +179,18 @@ async def test_the_end_may_come_before_telegram_has_answered(telegram, desk):
     stop.set()
     await running
     assert telegram.calls == []
+
+
+async def test_the_desk_is_told_of_a_chat_that_takes_nothing_any_more(telegram, desk, store):
+    telegram.trouble("sendMessage", fake.blocked)
+    async with store.work(NOON) as work:
+        await work.keep_receipt(receipt("own-copy"))
+        await work.queue(private_chat(ALICE), card("your own copy"), receipt="own-copy")
+
+    told = asyncio.Event()
+    desk.after = lambda _: told.set()
+    await runs_until(front_end(telegram, desk), told)
+
+    (gone,) = desk.kept
+    assert (gone.place, gone.what) == (private_chat(ALICE), Change.UNREACHABLE)
+    assert gone.receipt == "own-copy"
