@@ -33,15 +33,21 @@ from bot.service.data_part import DataPart
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk, Limits
 from bot.service.faults import fault
-from bot.service.housekeeping import keep_house
+from bot.service.housekeeping import KIND as FORGET
+from bot.service.housekeeping import keep_house, set_housekeeping
 from bot.service.librarian import Librarian, tell_owners
 from bot.service.live import Live
+from bot.service.live_express import LiveExpress
+from bot.service.live_part import LivePart
 from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
+from bot.service.reminding import KIND as PRACTICE
+from bot.service.reminding import remind, set_reminder
 from bot.service.results_part import ResultsPart
 from bot.service.role_part import RolePart
 from bot.service.shelves import NoPack
 from bot.service.signing import owners_link
+from bot.service.wish_part import WishPart
 from bot.store.store import SqlStore
 
 if TYPE_CHECKING:
@@ -104,20 +110,30 @@ async def _serve(settings: Settings) -> int:
         desk.parts = (*_parts(desk, pages), results)
         results.offer()
         live = Live(desk)
+        desk.express = LiveExpress(desk, live)
+        desk.parts = (*desk.parts, LivePart(live, lambda: _page_address(pages)))
         for page in pages:
             page.live = live
         ringer = Ringer(
             desk,
-            {LIVE: live.time_up, ASSIGNMENT: _assignment_times(desk, pages).ring},
+            {
+                LIVE: live.time_up,
+                ASSIGNMENT: _assignment_times(desk, pages).ring,
+                PRACTICE: remind,
+                FORGET: keep_house,
+            },
             live.returned,
         )
+        async with store.work(_now()) as work:
+            await set_reminder(work, _now())
+            await set_housekeeping(work, _now())
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
         running = [
             asyncio.create_task(one)
             for one in (librarian.watch(stop), ringer.run(stop), live.keep_boards(stop))
         ]
         try:
-            return await run_all(front_ends, store, stop)
+            return await run_all(front_ends, stop)
         finally:
             for task in announcing:
                 task.cancel()  # where the page could not start, it still waits
@@ -138,12 +154,10 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
-async def run_all(front_ends: Sequence[FrontEnd], store: Store, stop: asyncio.Event) -> int:
+async def run_all(front_ends: Sequence[FrontEnd], stop: asyncio.Event) -> int:
     """Run front ends side by side until the end; one that fails leaves the others alone."""
-    housekeeping = asyncio.create_task(keep_house(store, _now, stop))
     ran = await asyncio.gather(*(_ran(front_end, stop) for front_end in front_ends))
     stop.set()  # also where every one of them has failed
-    await housekeeping
     return OK if any(ran) else FAILED
 
 
@@ -165,21 +179,24 @@ def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
     def page_address() -> str:
         return next((page.public_url for page in pages), "")
 
-    def on_telegram() -> str:
-        return desk.names.get("telegram", "")
-
     return (
         DataPart(),
-        RolePart(page_address, on_telegram),
+        WishPart(),
+        RolePart(page_address, lambda: desk.names),
         ClassPart(page_address, on_telegram),
         AssignPart(page_address, on_telegram),
     )
 
 
+def _page_address(pages: Sequence[WebFrontEnd]) -> str:
+    """Return where other people's browsers find the page; "" where there is none."""
+    return next((page.public_url for page in pages), "")
+
+
 def _assignment_times(desk: Desk, pages: Sequence[WebFrontEnd]) -> AssignmentTimes:
     """Return what deals with the deadlines of assignments."""
     return AssignmentTimes(
-        lambda: next((page.public_url for page in pages), ""),
+        lambda: _page_address(pages),
         lambda: desk.names.get("telegram", ""),
     )
 
