@@ -96,6 +96,12 @@ def applied(offer: int, found: Regrade, told: int, library: Library) -> Answer:
     return Answer(blocks, caveat(packs), Outcome.ANSWERED, choices=choices)
 
 
+def decided(old: Question, new: Question, taken: Taken, library: Library) -> Answer:
+    """Say which key was mended, where that was decided about already."""
+    blocks = (plain(cut(new.stem, _STEM)), plain(keys(old, new)))
+    return Answer(blocks, caveat(packs_of([taken], library)), Outcome.ANSWERED)
+
+
 def undone(taken: Taken, told: int, library: Library) -> Answer:
     """Say that a session has its old marks again."""
     head = say("regrade.undone", title=taken.title)

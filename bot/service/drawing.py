@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 
 from bot.core.result_summary import Summary
 
-_DRAWS = "bot.service.charts"
+_DRAWS, _NEEDS = "bot.service.charts", "matplotlib"
 
 
 class NoPictures(Exception):
@@ -20,6 +21,11 @@ class Artist:
 
     module: str = _DRAWS
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def can(self) -> bool:
+        """Tell whether the extra is installed."""
+        return find_spec(_NEEDS) is not None
 
     async def picture(self, summary: Summary) -> bytes:
         """Return the picture of a session as a PNG; raise NoPictures where that cannot be."""

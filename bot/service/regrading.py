@@ -145,3 +145,10 @@ async def _tell(work: Work, case: Case, versions: tuple[Question, Question], des
     )
     posts = tuple(Post(place, answer, desk.token()) for place, answer in told)
     return Told(posts, len(posts))
+
+
+async def send(desk: Desk, work: Work, told: Told, by: str) -> set[str]:
+    """Put what learners are told into the outbox; return the platforms to wake afterwards."""
+    posting = Posting(desk, work, desk.clock(), by)
+    await posting.keep(told.posts)
+    return posting.queued

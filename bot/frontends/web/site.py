@@ -23,6 +23,7 @@ from bot.frontends.web.live_parts import Parts
 from bot.frontends.web.live_site import LiveSite
 from bot.frontends.web.live_stream import Channels, Streams
 from bot.frontends.web.reach import THIS_MACHINE, Reach
+from bot.frontends.web.results import Results
 from bot.frontends.web.signed import NeedsRole, SignedIn
 from bot.frontends.web.signin import SigningIn
 from bot.frontends.web.team import Team
@@ -77,6 +78,7 @@ def _pages(desk: Desk, view: View, token: Token, reach: Reach) -> list[BaseRoute
         *SigningIn(desk, view, token).routes(),
         *Team(desk, view, reach).routes(),
         *AuditPage(desk, view).routes(),
+        *Results(desk, view).routes(),
         Route("/f/{fact}", texts.fact),
         Route("/file/{digest}/{name}", Attachments(desk, token).show),
         Route("/health", Health(desk).show),
