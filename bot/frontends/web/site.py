@@ -17,6 +17,7 @@ from bot.core.roles import Role
 from bot.frontends.web.attachments import Attachments
 from bot.frontends.web.audit_page import AuditPage
 from bot.frontends.web.chat import Chat
+from bot.frontends.web.classes import ClassPages
 from bot.frontends.web.guard import Faults, Guard, SafeHeaders
 from bot.frontends.web.live import live_pages
 from bot.frontends.web.live_parts import Parts
@@ -78,6 +79,7 @@ def _pages(desk: Desk, view: View, token: Token, reach: Reach) -> list[BaseRoute
         *SigningIn(desk, view, token).routes(),
         *Team(desk, view, reach).routes(),
         *AuditPage(desk, view).routes(),
+        *ClassPages(desk, view, token, reach).routes(),
         *Results(desk, view).routes(),
         Route("/f/{fact}", texts.fact),
         Route("/file/{digest}/{name}", Attachments(desk, token).show),
