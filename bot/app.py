@@ -179,6 +179,9 @@ def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
     def page_address() -> str:
         return next((page.public_url for page in pages), "")
 
+    def on_telegram() -> str:
+        return desk.names.get("telegram", "")
+
     return (
         DataPart(),
         WishPart(),

@@ -1,6 +1,6 @@
 """What is said about roles, as effects: pure, once everything is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,9 +28,13 @@ class Listed:
     removable: Sequence[Granted]
 
 
-def invitation_links(token: str, telegram: str, page: str) -> str:
-    """Return the addresses of an invitation, a line each."""
-    lines = [f"https://t.me/{telegram}?start=g_{token}"] if telegram else []
+def invitation_links(token: str, names: Mapping[str, str], page: str) -> str:
+    """Return the ways in which an invitation is taken, a line each; `names` are those of the bot."""
+    lines: list[str] = []
+    if telegram := names.get("telegram"):
+        lines.append(f"https://t.me/{telegram}?start=g_{token}")
+    if names.get("discord"):
+        lines.append(say("role.grant.on-discord", code=token))
     if page:
         address = page + INVITATION + token
         lines.append(say("role.grant.on-page", link=address) if lines else address)

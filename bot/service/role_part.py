@@ -39,8 +39,8 @@ class RolePart:
 
     page_address: Callable[[], str] = _nowhere
     """Returns where other people's browsers find the page; "" where there is none."""
-    telegram: Callable[[], str] = _nowhere
-    """Returns the bot's name on Telegram; "" where it has none."""
+    names: Callable[[], Mapping[str, str]] = dict[str, str]
+    """Returns the bot's names on the platforms on which it runs."""
 
     @property
     def commands(self) -> Collection[str]:
@@ -92,12 +92,12 @@ async def _grant(part: RolePart, visit: Visit, words: str) -> Sequence[Effect]:
         return (Tell(role_cards.to_page("role.grant.page", "/team", by.language)),)
     if role is None:
         return (_say(visit, "role.grant.how"),)
-    if not part.telegram() and not part.page_address():
+    if not {*part.names()} & {"telegram", "discord"} and not part.page_address():
         return (_say(visit, "role.grant.nowhere"),)
     made = await invite(work, by.key, role, label, visit.now)
     if made is None:
         return (_say(visit, "role.grant.above", own=role_name(own)),)
-    links = role_cards.invitation_links(made.token, part.telegram(), part.page_address())
+    links = role_cards.invitation_links(made.token, part.names(), part.page_address())
     return (Tell(role_cards.made(made, role, label, links, by.language)),)
 
 
@@ -110,11 +110,21 @@ async def _accept(visit: Visit, token: str) -> Sequence[Effect]:
 async def _roles(_: RolePart, visit: Visit, __: str) -> Sequence[Effect]:
     work, by = visit.work, visit.event.by
     if not await allowed(work, by.key, Act.GRANT):
-        return (Tell(refused(Act.GRANT, by.language)),)
+        return await _own_role(visit)
     granted, invited = await work.roles.granted(), await work.roles.invitations()
     removable = [one for one in granted if await may_take(work, by.key, one)]
     listed = role_cards.Listed(work.roles.owners, granted, invited, removable)
     return (Tell(role_cards.listed(listed, by.language)),)
+
+
+async def _own_role(visit: Visit) -> Sequence[Effect]:
+    """Show somebody the role they have, which they can give up."""
+    work, by = visit.work, visit.event.by
+    acting = await work.roles.acting(by.key)
+    own = [one for one in await work.roles.granted() if one.person == acting]
+    if not own:
+        return (Tell(refused(Act.GRANT, by.language)),)
+    return (Tell(role_cards.listed(role_cards.Listed((), own, (), own), by.language)),)
 
 
 async def _signin(part: RolePart, visit: Visit, _: str) -> Sequence[Effect]:

@@ -15,6 +15,7 @@ from bot.frontends.discord.drawing import cut
 from bot.frontends.discord.inbound import Interaction
 from bot.frontends.discord.modals import REPORT
 from bot.frontends.discord.reception import Reception, Way
+from bot.frontends.discord.role_commands import add_role_commands
 from bot.frontends.discord.settings import PRIVATE, PUBLIC, Settings
 
 DESCRIPTION, CHOICES, NAME = 100, 25, 100
@@ -39,6 +40,7 @@ def fill(tree: Tree, reception: Reception) -> None:
     for command in (_check, _topics, _report, _quiz):
         tree.add_command(command(reception))
     tree.add_command(_settings(settings))
+    add_role_commands(tree, reception)
 
 
 def described(name: str) -> str:

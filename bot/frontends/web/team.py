@@ -106,8 +106,9 @@ class Team:
         if made is None:
             return ()
         links = [(say("web.role.team.made.page"), base + signing.INVITATION + made.token)]
-        name = self.desk.names.get("telegram", "")
-        if name:
+        if "discord" in self.desk.names:
+            links.insert(0, (say("web.role.team.made.discord"), f"/accept code:{made.token}"))
+        if name := self.desk.names.get("telegram"):
             address = f"https://t.me/{name}?start=g_{made.token}"
             links.insert(0, (say("web.role.team.made.telegram"), address))
         return tuple(links)

@@ -50,7 +50,7 @@ async def desk(town: Library, tmp_path: Path, time: Time) -> AsyncGenerator[Desk
             time.clock,
             lambda: next(tokens),
             names={"telegram": "checkbot"},
-            parts=(RolePart(lambda: HERE, lambda: "checkbot"),),
+            parts=(RolePart(lambda: HERE, lambda: {"telegram": "checkbot"}),),
         )
 
 
