@@ -24,6 +24,8 @@ class Retention:
     """The wording of questions that could not be answered, of those who allowed it."""
     classes: timedelta = timedelta(days=365)
     """Since somebody last joined a class."""
+    drafts: timedelta = timedelta(days=30)
+    """Since a draft of a bank was thrown away or published."""
     audit: timedelta = timedelta(days=365)
     """Who did what: granted a role, published a bank, signed in."""
 

@@ -27,6 +27,7 @@ from bot.formats.models import (
     UnansweredEntry,
 )
 from bot.formats.quiz_models import QuestionEntry
+from bot.formats.quizzes_imported import KEY as IMPORTED
 
 TARGET = Path(__file__).resolve().parents[2] / "questions" / "schema.json"
 
@@ -55,6 +56,18 @@ def _list(model: type[BaseModel]) -> Schema:
     return {"type": "array", "minItems": 1, "items": _ref(model.__name__)}
 
 
+def _questions(model: type[BaseModel]) -> Schema:
+    """Return a list of questions, of which those that came from another bank may hold more."""
+    found = _list(model)
+    own = {**_ref(model.__name__), "not": {"required": [IMPORTED]}}
+    imported: Schema = {
+        "type": "object",
+        "description": "A question that came from another bank; see docs/banks.md.",
+        "required": ["id", IMPORTED, "kind", "stem"],
+    }
+    return {**found, "items": {"anyOf": [own, imported]}}
+
+
 def _keyed(model: type[BaseModel]) -> Schema:
     block = _ref(model.__name__)
     return {"type": "object", "propertyNames": {"pattern": FACT_ID}, "additionalProperties": block}
@@ -70,7 +83,7 @@ _FILES: dict[str, tuple[Callable[[type[BaseModel]], Schema], type[BaseModel], st
     "entities.yaml": (_keyed, EntityEntry, "The named things, by key."),
     "sources.yaml": (_keyed, ReferenceEntry, "The pages of other sources, by key."),
     "unanswered.yaml": (_keyed, UnansweredEntry, "Questions that must be declined, by sort."),
-    "quiz.yaml": (_list, QuestionEntry, "The quiz questions of the pack."),
+    "quiz.yaml": (_questions, QuestionEntry, "The quiz questions of the pack."),
     "checks.yaml": (_list, CheckEntry, "Questions, and what must come of them."),
 }
 

@@ -252,7 +252,7 @@ class SqlBanks:
         return found
 
 
-async def forget_thrown(connection: Steady, before: datetime) -> None:
+async def forget_done(connection: Steady, before: datetime) -> None:
     """Delete drafts that were thrown away, or published, before a moment."""
     done = and_(drafts.c.state != State.OPEN, drafts.c.changed < before)
     await connection.execute(delete(drafts).where(done))

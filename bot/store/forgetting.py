@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, exists, select
 from bot.core.retention import GONE
 from bot.core.roles import IDLE
 from bot.service.ports import Retention
+from bot.store.banks import forget_done
 from bot.store.catalogue import metadata
 from bot.store.class_tables import assignments, classes, drafts, guesses
 from bot.store.live_tables import polls, questions_kept, sessions
@@ -34,6 +35,8 @@ _LINKS = timedelta(days=7)
 """How long somebody can still be told why a one-time link is of no use."""
 _ASKED = timedelta(hours=1)
 """Far longer than the window of any rate limit."""
+
+
 async def forget(connection: Steady, now: datetime, retention: Retention) -> None:
     """Delete what has passed its retention time."""
     ages = (
@@ -70,6 +73,7 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
     gone = chat_settings.c.name == GONE, chat_settings.c.at < now - retention.receipts
     left = select(chat_settings.c.chat).where(*gone)
     await connection.execute(delete(chat_settings).where(chat_settings.c.chat.in_(left)))
+    await forget_done(connection, now - retention.drafts)
     for table in (people, chats):
         await _forget_unused(connection, table)
 

@@ -11,7 +11,9 @@ from bot.formats.problems import quoted
 LONGEST_STEM = 3_000
 LONGEST_TEXT = 1_000
 LONGEST_FEEDBACK = 3_000
-MOST_ANSWERS = 40
+MOST_ANSWERS = 26
+"""As many as there are letters to call them by."""
+MOST_TAGS, MOST_ACCEPTED = 40, 200
 DEEPEST_CATEGORY = 20
 
 POLL_STEM, POLL_OPTION, POLL_OPTIONS = 300, 100, 12
@@ -83,10 +85,14 @@ def _texts(question: Question) -> Iterator[Fault]:
             yield _hidden(hidden[0])
         if _SCRIPT.search(text):
             yield Fault(f"{what} holds a script: {quoted(text)}", "delete the script")
-    if len(question.category) > DEEPEST_CATEGORY or len(question.tags) > MOST_ANSWERS:
+    if len(question.category) > DEEPEST_CATEGORY or len(question.tags) > MOST_TAGS:
         yield Fault("its category is too deep, or it has too many tags", "shorten them")
-    if len(question.options) > MOST_ANSWERS or len(question.accepted) > MOST_ANSWERS * 5:
-        yield Fault("it has too many answers", f"keep at most {MOST_ANSWERS}")
+    most = max(map(len, (question.options, question.pairs, question.sequence)))
+    if most > MOST_ANSWERS:
+        yield Fault(f"it has {most} answers", f"keep at most {MOST_ANSWERS}, one a letter")
+    if len(question.accepted) > MOST_ACCEPTED:
+        cause = f"it has {len(question.accepted)} accepted answers"
+        yield Fault(cause, f"keep at most {MOST_ACCEPTED}")
 
 
 def _hidden(character: str) -> Fault:
