@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.core.roles import GRANTABLE, PAGE_PEOPLE, Act, may_grant, role_named
+from bot.core.roles import GRANTABLE, PAGE_PEOPLE, Act, Invitation, may_grant, role_named
 from bot.core.show import day
 from bot.core.words import say
 from bot.frontends.web.reach import Reach
@@ -76,8 +76,8 @@ class Team:
             made = await self._do(work, signed, fields, base)
             if made:
                 return await self._page(work, signed, made)
-        if "revoke" in fields:
-            self.desk.wake("telegram")
+        for platform in self.desk.outbox if "revoke" in fields else ():
+            self.desk.wake(platform)
         return RedirectResponse(PATH, 303)
 
     async def _do(
@@ -121,27 +121,8 @@ class Team:
 
     async def _page(self, work: Work, signed: Signed, made: _Links = ()) -> Response:
         owners = [called(key) for key in work.roles.owners]
-        people = [
-            Person(
-                one.number,
-                called(one.person, one.label),
-                role_name(one.role),
-                day(one.at.date().isoformat()),
-                await may_take(work, signed.person, one),
-                one.person.startswith(PAGE_PEOPLE) and may_grant(signed.role, one.role),
-            )
-            for one in await work.roles.granted()
-        ]
-        invited = [
-            Person(
-                one.number,
-                one.label or say("role.list.somebody"),
-                role_name(one.role),
-                moment(one.until),
-                may_grant(signed.role, one.role),
-            )
-            for one in await work.roles.invitations()
-        ]
+        people = [await self._person(work, signed, one) for one in await work.roles.granted()]
+        invited = [_invited(signed, one) for one in await work.roles.invitations()]
         roles = [(one.word, role_name(one)) for one in GRANTABLE if may_grant(signed.role, one)]
         return self.view.page(
             "team.html",
@@ -153,6 +134,22 @@ class Team:
             made=made,
             longest=LONGEST_LABEL,
         )
+
+    async def _person(self, work: Work, signed: Signed, one: Granted) -> Person:
+        return Person(
+            one.number,
+            called(one.person, one.label),
+            role_name(one.role),
+            day(one.at.date().isoformat()),
+            await may_take(work, signed.person, one),
+            one.person.startswith(PAGE_PEOPLE) and may_grant(signed.role, one.role),
+        )
+
+
+def _invited(signed: Signed, one: Invitation) -> Person:
+    who = one.label or say("role.list.somebody")
+    until = moment(one.until)
+    return Person(one.number, who, role_name(one.role), until, may_grant(signed.role, one.role))
 
 
 def _number(text: str) -> int:

@@ -28,7 +28,9 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 @pytest.fixture
 def scene(bot: FetchingBot, telegram: FakeTelegram, store: SqlStore, shelf: Path) -> Scene:
     scene = Scene(bot, telegram, store, open_library(find_packs(shelf)))
-    scene.desk.parts = (RolePart(lambda: "https://quiz.example", lambda: {"telegram": ME["username"]}),)
+    scene.desk.parts = (
+        RolePart(lambda: "https://quiz.example", lambda: {"telegram": ME["username"]}),
+    )
     return scene
 
 
