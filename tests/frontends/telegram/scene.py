@@ -54,10 +54,11 @@ class Scene:
         begin = len(self.telegram.calls)
         await self._reception.take(raw)
         await self._reception.finish()
-        await self._deliver()
+        await self.deliver()
         return self.telegram.calls[begin:]
 
-    async def _deliver(self) -> None:
+    async def deliver(self) -> None:
+        """Send everything that waits."""
         while waiting := await self.store.claim("telegram", self.now, 50):
             for outgoing in waiting:
                 try:
