@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.core.assignment_types import Group
 from bot.core.chance import Chance
+from bot.core.pseudonyms import pseudonym
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits of which none looks like another."""
@@ -18,16 +19,6 @@ NAME, LABEL, PSEUDONYM = 40, 20, 30
 """Characters of the name of a class, of a teacher's code for a learner, and of a pseudonym."""
 FACTORS = (1.0, 1.5, 2.0, 0.0)
 """How much more time a learner may get; 0 for no limit."""
-
-_COLOURS = (
-    "amber", "blue", "bright", "brown", "calm", "copper", "coral", "golden", "green", "grey",
-    "indigo", "ivory", "jade", "lilac", "olive", "purple", "quiet", "red", "silver", "swift",
-)  # fmt: skip
-_ANIMALS = (
-    "badger", "beaver", "crane", "dolphin", "falcon", "finch", "fox", "heron", "ibex", "kestrel",
-    "lark", "lynx", "marten", "newt", "otter", "owl", "puffin", "raven", "robin", "salmon",
-    "seal", "stork", "swan", "tern", "toad", "trout", "turtle", "whale", "wren", "zebra",
-)  # fmt: skip
 
 
 def join_code(seed: str) -> str:
@@ -53,13 +44,10 @@ def one_line(text: str, most: int) -> str:
     return name if len(name) <= most else ""
 
 
-def pseudonym(seed: str, taken: Collection[str]) -> str:
+def free_name(seed: str, taken: Collection[str]) -> str:
     """Return a name to go by that nobody in the class has."""
-    chance = Chance("name", seed)
-    colour = _COLOURS[chance.below(len(_COLOURS))].capitalize()
-    name = f"{colour} {_ANIMALS[chance.below(len(_ANIMALS))]}"
+    name, number = pseudonym(seed), 2
     known = {other.casefold() for other in taken}
-    number = 2
     found = name
     while found.casefold() in known:
         found, number = f"{name} {number}", number + 1

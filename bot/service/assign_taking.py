@@ -11,7 +11,7 @@ from bot.core.assignment import in_time, may_try
 from bot.core.assignment_cards import Seen
 from bot.core.assignment_types import Assignment, Group, Ran, Reveal, Run, Stand
 from bot.core.cards import Action
-from bot.core.classes import pseudonym
+from bot.core.classes import free_name
 from bot.core.effects import Effect, Tell
 from bot.core.events import Said
 from bot.core.library import Library
@@ -111,7 +111,7 @@ async def _name(me: Me, book: Book, assignment: Assignment) -> str:
     if member:
         return member.name
     there = await book.work.sessions.participants(assignment.number)
-    return pseudonym(book.token(), [one.name for one in there])
+    return free_name(book.token(), [one.name for one in there])
 
 
 async def _go_on(me: Me, book: Book, seen: Seen, run: Run) -> Done:

@@ -15,10 +15,10 @@ from bot.core.classes import (
     NAME,
     PSEUDONYM,
     UNDO,
+    free_name,
     join_code,
     lasts_until,
     one_line,
-    pseudonym,
     read_code,
 )
 from bot.core.effects import Effect, Expect, Tell
@@ -230,7 +230,7 @@ async def join(me: Me, group: Group) -> tuple[Member, bool]:
         if member:
             return member, new
         taken = [other.name for other in await classes.members(group.number)]
-        own = pseudonym(visit.token(), taken)
+        own = free_name(visit.token(), taken)
         new = await classes.join(group.number, me.key, own, visit.event.place, visit.now)
 
 

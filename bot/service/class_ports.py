@@ -78,6 +78,10 @@ class Classes(Protocol):
         """Return the classes that a person is in."""
         ...
 
+    async def takes_part(self, person: str) -> bool:
+        """Say whether a person is in any class, or has begun any assignment."""
+        ...
+
     async def join(self, group: int, person: str, name: str, place: Place, at: datetime) -> bool:
         """Take a person into a class; return False where they are in it, or the name is taken."""
         ...

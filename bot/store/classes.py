@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, select, update
+from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.core.assignment_types import Group, Member
 from bot.core.events import Place
-from bot.store.class_tables import class_members, classes, guesses
+from bot.store.class_tables import class_members, classes, guesses, runs
+from bot.store.live_tables import participants
 from bot.store.names import Names, insert
 from bot.store.steady import Steady
 from bot.store.tables import chats, people
@@ -80,6 +81,18 @@ class SqlClasses:
         theirs = await self._members(_members().where(people.c.key == person).order_by(owning))
         found = [(await self.group(member.group), member) for member in theirs]
         return [(group, member) for group, member in found if group and not group.closed]
+
+    async def takes_part(self, person: str) -> bool:
+        """Say whether a person is in any class, or has begun any assignment."""
+        who = select(people.c.id).where(people.c.key == person).scalar_subquery()
+        taking = participants.c.id == runs.c.participant
+        query = select(
+            or_(
+                exists().where(class_members.c.person == who),
+                exists().where(taking, participants.c.person == who),
+            )
+        )
+        return bool((await self._connection.execute(query)).scalar_one())
 
     async def join(self, group: int, person: str, name: str, place: Place, at: datetime) -> bool:
         """Take a person into a class; return False where they are in it, or the name is taken."""

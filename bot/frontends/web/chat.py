@@ -41,8 +41,17 @@ class Chat:
         """Show the conversation."""
         session = session_of(request, self.token)
         response = await self._page(session)
-        remember(response, session, request, self.desk.retention.transcript)
+        remember(response, session, request, await self._lasts(session))
         return response
+
+    async def _lasts(self, session: Session) -> timedelta:
+        """Return how long a browser is known: who is in a class, or at an assignment, for longer."""
+        kept = self.desk.retention
+        if not session.known:
+            return kept.transcript
+        async with self.desk.store.work(self.desk.clock()) as work:
+            taking = await work.classes.takes_part(session.key)
+        return kept.classes if taking else kept.transcript
 
     async def take(self, request: Request) -> Response:
         """Take a form, and lead the browser on, so that a reload sends nothing again."""
@@ -92,8 +101,10 @@ class Chat:
             )
             expected = await work.expected(session.place, session.key, now)
             quiz = await work.quizzes.solo(session.place, session.key)
+            run = await work.assignments.awaiting(session.place)
         reporting = expected is not None and expected[0] == REPORT
         awaited = quiz is not None and quiz[0].awaits_words and quiz[1] >= now - self._fresh
+        awaited = awaited or (run is not None and run.since >= now - self._fresh)
         wanted = Wanted.REPORT if reporting else Wanted.ANSWER if awaited else Wanted.QUESTION
         return self.view.chat(exchanges, unsent, status, wanted)
 
