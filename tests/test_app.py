@@ -69,7 +69,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 async def test_a_front_end_that_fails_leaves_the_others_alone(store, caplog, fault, line):
     stop, page = asyncio.Event(), Platform("web", until_stopped)
 
-    running = asyncio.create_task(run_all([Platform("telegram", fault), page], store, stop))
+    running = asyncio.create_task(run_all([Platform("telegram", fault), page], stop))
     while line not in caplog.text:
         await asyncio.wait([running], timeout=0.01)
     assert page.ended == []
@@ -80,7 +80,7 @@ async def test_a_front_end_that_fails_leaves_the_others_alone(store, caplog, fau
 
 
 async def test_when_every_front_end_fails_the_bot_ends(store, caplog):
-    code = await run_all([Platform("telegram", refused)], store, asyncio.Event())
+    code = await run_all([Platform("telegram", refused)], asyncio.Event())
 
     assert code == FAILED
     assert "Traceback" not in caplog.text
@@ -90,7 +90,7 @@ async def test_a_taken_port_is_one_line_with_a_cure(store, caplog):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         page = WebFrontEnd(desk=None, address=Address(port=port))
-        code = await run_all([page], store, asyncio.Event())
+        code = await run_all([page], asyncio.Event())
 
     assert code == FAILED
     [said] = caplog.messages

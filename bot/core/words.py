@@ -14,6 +14,7 @@ from bot.core.live_words import LIVE_EXEMPT, LIVE_WORDS
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
 from bot.core.result_words import RESULT_EXEMPT, RESULT_WORDS
 from bot.core.role_words import ROLE_EXEMPT, ROLE_WORDS
+from bot.core.wish_words import WISH_EXEMPT, WISH_WORDS
 
 _SENTENCES: Mapping[str, str] = {
     # Verdicts: a sign never stands without its words.
@@ -197,7 +198,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **WISH_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -238,6 +239,7 @@ EXEMPT: frozenset[str] = frozenset(
         *QUIZ_EXEMPT,
         *RESULT_EXEMPT,
         *ROLE_EXEMPT,
+        *WISH_EXEMPT,
     }
 )
 """The notices that may go out without a caveat, because they state no claim of any pack."""

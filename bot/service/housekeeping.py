@@ -1,22 +1,24 @@
-"""Lets the store forget what has passed its time: at the start, and every hour."""
+"""Lets the store forget what has passed its time: at the start, and every hour, whoever is there."""
 
-import asyncio
-import logging
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from bot.service.ports import Clock, Store, StoreProblem
-from bot.service.waiting import Wait, pause
+from bot.core.effects import Effect
+from bot.service.deadlines import Ringing
+from bot.service.ports import Work
 
+KIND = "forget"
 EVERY = timedelta(hours=1)
+_STORE = "store"
 
-_log = logging.getLogger(__name__)
+
+async def set_housekeeping(work: Work, due: datetime) -> None:
+    """Let the store forget at a moment; of several workers that say so the last one is heard."""
+    await work.deadlines.put(KIND, _STORE, 0, due)
 
 
-async def keep_house(store: Store, clock: Clock, stop: asyncio.Event, wait: Wait = pause) -> None:
-    """Let the store forget, now and every hour, until told to stop."""
-    while not stop.is_set():
-        try:
-            await store.forget(clock())
-        except StoreProblem as problem:
-            _log.error("housekeeping: %s", problem)
-        await wait(stop, EVERY.total_seconds())
+async def keep_house(ringing: Ringing) -> Sequence[Effect]:
+    """Forget, and set the next deadline."""
+    await ringing.work.forget()
+    await set_housekeeping(ringing.work, ringing.now + EVERY)
+    return ()

@@ -171,6 +171,10 @@ class Work(Protocol):
         """What it keeps of the choices of people and chats."""
         ...
 
+    async def forget(self) -> None:
+        """Delete what has passed its retention time."""
+        ...
+
     async def first_time(self, platform: str, update: str) -> bool:
         """Note an update; return False where it was noted before."""
         ...
@@ -306,10 +310,6 @@ class Store(Protocol):
 
     async def reports(self, most: int) -> Sequence[Report]:
         """Return the newest problem reports, newest first."""
-        ...
-
-    async def forget(self, now: datetime) -> None:
-        """Delete what has passed its retention time."""
         ...
 
 

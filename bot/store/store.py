@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.service.ports import Outgoing, Report, Retention, Work
 from bot.store import deliveries
 from bot.store.engine import opened
-from bot.store.forgetting import forget
 from bot.store.migrations import upgrade
 from bot.store.problems import problems_in_words
 from bot.store.rows import to_report
@@ -54,7 +53,7 @@ class SqlStore:
     async def work(self, now: datetime) -> AsyncGenerator[Work]:
         """Begin a transaction; leaving the block commits, an exception rolls back."""
         async with self._transaction() as connection:
-            work = SqlWork(connection, now, self._owners)
+            work = SqlWork(connection, now, self._owners, self._retention)
             yield work
         if work.personal.erased:
             await self._forget_the_log()
@@ -102,11 +101,6 @@ class SqlStore:
         )
         async with self._transaction() as connection:
             return [to_report(row) for row in await connection.execute(query)]
-
-    async def forget(self, now: datetime) -> None:
-        """Delete what has passed its retention time."""
-        async with self._transaction() as connection:
-            await forget(connection, now, self._retention)
 
     async def _forget_the_log(self) -> None:
         """Let SQLite's log of changes, which still has what was erased, go into the file."""

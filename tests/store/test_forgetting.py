@@ -14,6 +14,7 @@ from bot.store.migrations import upgrade
 from bot.store.steady import Steady
 from bot.store.store import SqlStore
 from tests.cast import ALICE, BOB, NOON, private_chat
+from tests.forgetting import forget
 from tests.store.filling import fill
 from tests.store.things import card, receipt
 
@@ -59,10 +60,10 @@ async def test_each_thing_is_kept_for_its_time_and_no_longer(url: str, table: st
     async with SqlStore.open(url, KEPT) as store:
         await leave_traces(store, ALICE, NOON)
 
-        await store.forget(late)
+        await forget(store, late)
         assert await count(url, table) == 1
 
-        await store.forget(late + timedelta(seconds=1))
+        await forget(store, late + timedelta(seconds=1))
         assert await count(url, table) == 0
 
 
@@ -72,7 +73,7 @@ async def test_what_could_not_be_sent_is_forgotten_with_the_receipts(url: str):
         [outgoing] = await store.claim("telegram", NOON, 1)
         await store.given_up(outgoing, "blocked", NOON)
 
-        await store.forget(NOON + KEPT.receipts + timedelta(seconds=1))
+        await forget(store, NOON + KEPT.receipts + timedelta(seconds=1))
 
     assert await count(url, "undelivered") == 0
 
@@ -84,7 +85,7 @@ async def test_the_messages_of_an_answer_go_with_its_receipt(url: str):
         await store.delivered(outgoing, ["20"])
         assert await count(url, "sent") == 1
 
-        await store.forget(NOON + KEPT.receipts + timedelta(seconds=1))
+        await forget(store, NOON + KEPT.receipts + timedelta(seconds=1))
 
     assert await count(url, "sent") == 0
 
@@ -95,7 +96,7 @@ async def test_a_letter_outlives_the_receipt_of_its_answer(url: str):
             await work.keep_receipt(receipt("a"))
         async with store.work(NOON + KEPT.receipts) as work:
             await work.queue(private_chat(ALICE), card("answer"), receipt="a")
-        await store.forget(NOON + KEPT.receipts + timedelta(seconds=1))
+        await forget(store, NOON + KEPT.receipts + timedelta(seconds=1))
 
         [outgoing] = await store.claim("telegram", NOON + KEPT.receipts, 1)
         await store.delivered(outgoing, ["20"])
@@ -108,12 +109,12 @@ async def test_people_and_chats_of_whom_nothing_is_left_are_forgotten(url: str):
     late = NOON + KEPT.reports
     async with SqlStore.open(url, KEPT) as store:
         await leave_traces(store, ALICE, NOON)
-        await store.forget(late)
+        await forget(store, late)
         assert await count(url, "people") == 1
 
         async with store.work(late) as work:
             await work.file_report(BOB, [], "words", late)
-        await store.forget(late + timedelta(seconds=1))
+        await forget(store, late + timedelta(seconds=1))
 
         assert [report.person for report in await store.reports(9)] == [BOB.key]
     assert (await count(url, "people"), await count(url, "chats")) == (1, 0)
@@ -123,7 +124,7 @@ async def test_nothing_of_a_forgotten_person_is_left_in_the_file(sqlite_url: str
     bob = "telegram:7700770077"
     async with SqlStore.open(sqlite_url, KEPT) as store:
         await leave_traces(store, Person(bob), NOON)
-        await store.forget(NOON + timedelta(days=99))
+        await forget(store, NOON + timedelta(days=99))
 
     folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
     assert [file.name for file in folder.iterdir()] == ["doublecheck.db"]
@@ -142,7 +143,7 @@ async def test_a_quiz_goes_with_its_answers_a_time_after_its_end(
         await plain.execute(update(assignments).values(deleted=None))
 
     async with SqlStore.open(url, KEPT) as store:
-        await store.forget(NOON + KEPT.results + timedelta(seconds=1))
+        await forget(store, NOON + KEPT.results + timedelta(seconds=1))
 
     tables = ("sessions", "session_questions", "questions_kept", "answers")
     assert [await count(url, table) for table in tables] == [left] * 4

@@ -13,6 +13,7 @@ from bot.service.ports import Retention
 from bot.store.engine import opened
 from bot.store.store import SqlStore
 from tests.cast import ALICE, BOB, NOON, STRANGER, TEACHER
+from tests.forgetting import forget
 
 LATER = NOON + timedelta(hours=1)
 SESSION = "web:0123456789abcdef"
@@ -220,11 +221,11 @@ async def test_all_of_it_goes_when_its_time_has_passed(store: SqlStore, url: str
         await work.roles.act_as(SESSION, STRANGER.key)
         await work.roles.record(ALICE.key, "sign-in", Person(BOB.key))
 
-    await store.forget(NOON + IDLE + timedelta(minutes=1))
+    await forget(store, NOON + IDLE + timedelta(minutes=1))
     assert await counts(url) == {"signins": 0, "sign_links": 1, "invitations": 1, "audit": 1}
-    await store.forget(LATER + timedelta(days=8))
+    await forget(store, LATER + timedelta(days=8))
     assert await counts(url) == {"signins": 0, "sign_links": 0, "invitations": 0, "audit": 1}
-    await store.forget(NOON + Retention().audit + timedelta(days=1))
+    await forget(store, NOON + Retention().audit + timedelta(days=1))
     assert set((await counts(url)).values()) == {0}
     async with opened(url) as engine, engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM people")) == 0

@@ -11,6 +11,7 @@ from bot.service.ports import Missed, Retention
 from bot.store.engine import opened
 from bot.store.store import SqlStore
 from tests.cast import ALICE, BOB, NOON, private_chat
+from tests.forgetting import forget
 
 STATE = Solo(
     step=7,
@@ -117,16 +118,16 @@ async def test_all_of_it_goes_when_its_time_has_passed(store: SqlStore, url: str
         await work.quizzes.keep_solo(HOME, ALICE.key, STATE, NOON)
         await work.quizzes.keep_missed(ALICE.key, missed("a"), NOON)
 
-    await store.forget(NOON + kept.receipts)
+    await forget(store, NOON + kept.receipts)
     async with store.work(NOON) as work:
         assert await work.quizzes.solo(HOME, ALICE.key)
 
-    await store.forget(NOON + kept.receipts + timedelta(days=2))
+    await forget(store, NOON + kept.receipts + timedelta(days=2))
     async with store.work(NOON) as work:
         assert await work.quizzes.solo(HOME, ALICE.key) is None
         assert await work.quizzes.missed(ALICE.key)
 
-    await store.forget(NOON + kept.missed + timedelta(days=1))
+    await forget(store, NOON + kept.missed + timedelta(days=1))
     async with opened(url) as engine, engine.connect() as connection:
         for table in ("solos", "missed", "people", "chats"):
             assert await connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608

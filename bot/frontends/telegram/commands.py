@@ -36,6 +36,7 @@ MORE_PRIVATE = (
     "assign",
     "results",
     "items",
+    "settings",
     "mydata",
     "deletemydata",
     "signin",

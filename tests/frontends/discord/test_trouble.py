@@ -15,6 +15,7 @@ from bot.frontends.discord.inbound import key, private, server
 from bot.frontends.discord.outbound import DiscordSender
 from bot.frontends.discord.reception import Reception
 from bot.service.ports import Outgoing, Receipt
+from tests.forgetting import forget
 from tests.frontends.discord.scene import impatient, labels, said, text
 
 OPENED = "when did the harbour open?"
@@ -244,10 +245,10 @@ async def test_a_server_that_is_left_is_noted_and_forgotten_after_the_retention_
     await scene.env.bot.on_guild_remove(guild)
 
     scene.passes(timedelta(days=29))
-    await scene.store.forget(scene.now)
+    await forget(scene.store, scene.now)
     kept = await settings_of(scene)
     scene.passes(timedelta(days=2))
-    await scene.store.forget(scene.now)
+    await forget(scene.store, scene.now)
 
     assert kept == "public"
     assert await settings_of(scene) is None
@@ -260,7 +261,7 @@ async def test_a_server_that_comes_back_finds_its_settings(scene):
     await scene.env.bot.on_guild_join(guild)
 
     scene.passes(timedelta(days=100))
-    await scene.store.forget(scene.now)
+    await forget(scene.store, scene.now)
 
     assert await settings_of(scene) == "public"
 
