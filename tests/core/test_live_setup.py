@@ -1,0 +1,70 @@
+import pytest
+
+from bot.core.live_setup import SETTINGS, Dialog, card, read, setup_of, written
+from bot.core.live_types import Reveal, Scoring, Setup, Way
+from tests.quizzes import ALL, BUILT, library, pack
+
+LIBRARY = library(*ALL, more=(pack(BUILT, name="harbour"),))
+
+
+def test_the_first_dialog_has_sensible_defaults():
+    assert setup_of(Dialog(), LIBRARY) == Setup("mill", length=10)
+
+
+@pytest.mark.parametrize(
+    ("setting", "field", "value"),
+    [
+        ("pack", "pack", "harbour"),
+        ("topic", "topics", ("mill",)),
+        ("length", "length", 15),
+        ("seconds", "seconds", 20.0),
+        ("scoring", "scoring", Scoring.SPEED),
+        ("reveal", "reveal", Reveal.END),
+        ("way", "way", Way.POLLS),
+        ("changes", "changes", True),
+        ("onward", "onward", 5.0),
+        ("note", "note", True),
+    ],
+)
+def test_each_button_turns_one_setting(setting, field, value):
+    turned = setup_of(Dialog().turned(setting, LIBRARY), LIBRARY)
+
+    assert getattr(turned, field) == value
+    changed = [f for f in ("length", "scoring", "way") if f != field]
+    assert all(getattr(turned, f) == getattr(Setup("mill"), f) for f in changed)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_comes_round_to_where_it_began(setting):
+    dialog = Dialog()
+    for _ in range(40):
+        dialog = dialog.turned(setting, LIBRARY)
+        if dialog.of(setting) == Dialog().of(setting):
+            break
+
+    assert dialog == Dialog()
+
+
+def test_a_dialog_is_read_back_from_its_button():
+    dialog = Dialog().turned("seconds", LIBRARY).turned("pack", LIBRARY)
+
+    assert read(written(dialog), LIBRARY) == dialog
+
+
+@pytest.mark.parametrize("text", ["", "0", "z" * 10, "0000000000000", "9010000000", "00100é0000"])
+def test_what_is_no_dialog_is_refused(text):
+    assert read(text, LIBRARY) is None
+
+
+def test_every_button_fits_a_platform():
+    shown = card(Dialog(), LIBRARY)
+
+    token = "x" * 22
+    longest = max(len(f"1|{choice.action}|{token}|12".encode()) for choice in shown.choices)
+    assert longest <= 64
+
+
+def test_polls_are_offered_only_where_there_are_any():
+    labels = [choice.label for choice in card(Dialog(), LIBRARY, polls=False).choices]
+
+    assert not any(label.startswith("Answer by") for label in labels)
