@@ -85,12 +85,18 @@ async def _takers(
         if one.sent.code in sessions
     }
     takers = dict(await work.sessions.takers(wanted))
-    for (session, person), one in sorted(wanted.items(), key=lambda pair: pair[0]):
-        known = takers.get((session, person))
-        over = sessions[one.sent.code].ended is not None
-        if one.sent.name and not over and (known is None or known.gone):
-            await work.sessions.join(session, person, one.sent.name, one.at)
-            takers.update(await work.sessions.takers([(session, person)]))
+    joining = {
+        place: one.sent.name
+        for place, one in wanted.items()
+        if one.sent.name and not sessions[one.sent.code].ended
+    }
+    new = {place: name for place, name in joining.items() if place not in takers}
+    back = [place for place in sorted(joining) if place in takers and takers[place].gone]
+    await work.sessions.join_all(new, arrived[0].at)
+    for session, person in back:
+        await work.sessions.join(session, person, joining[session, person], arrived[0].at)
+    if new or back:
+        takers.update(await work.sessions.takers([*new, *back]))
     return takers
 
 

@@ -190,6 +190,10 @@ class Sessions(Protocol):
         """
         ...
 
+    async def join_all(self, joining: Mapping[tuple[int, str], str], at: datetime) -> None:
+        """Let many people take part at once: a session and a person's key, and a name for each."""
+        ...
+
     async def leave(self, session: int, person: str, at: datetime) -> bool:
         """Note that a person has left; say whether they were there."""
         ...
@@ -393,6 +397,14 @@ class Lives(Protocol):
 
     async def view(self, code: str, person: str = "", platform: str = "web") -> LiveView | None:
         """Return a live quiz as one viewer sees it, or None where there is none of that code."""
+        ...
+
+    async def glance(self, code: str, person: str = "", *, sure: bool = False) -> LiveView | None:
+        """Return the same as it was seen last: a moment old where it is watched here.
+
+        It costs nothing, however many ask, and says neither who leads nor anything in words.
+        With `sure` what the viewer alone sees is looked up anew.
+        """
         ...
 
     async def board(self, code: str) -> Board | None:

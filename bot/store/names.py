@@ -1,5 +1,6 @@
 """Our numbers for the people and chats of the platforms."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -8,6 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.core.events import Place
 from bot.store.steady import Steady
 from bot.store.tables import chats, people
+
+_MOST = 500
+"""Values of one statement."""
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -31,6 +35,23 @@ class Names:
     async def person(self, key: str) -> int:
         """Return the number of a person, who gets one where they are new."""
         return await self._number(people, {"key": key})
+
+    async def everybody(self, keys: Collection[str]) -> Mapping[str, int]:
+        """Return the numbers of many people; those who are new get one."""
+        wanted = sorted(set(keys))
+        for start in range(0, len(wanted), _MOST):
+            await self._all_of(wanted[start : start + _MOST])
+        return {key: await self.person(key) for key in wanted}
+
+    async def _all_of(self, keys: Sequence[str]) -> None:
+        held = select(people.c.key, people.c.id).where(people.c.key.in_(keys))
+        locking = held.with_for_update(read=True, key_share=True)
+        found = {row.key: row.id for row in await self._connection.execute(locking)}
+        if new := [{"key": key} for key in keys if key not in found]:
+            adding = insert(self._connection, people).on_conflict_do_nothing()
+            returning = adding.returning(people.c.key, people.c.id)
+            found |= {r.key: r.id for r in await self._connection.execute(returning, new)}
+        self._known.update({(people.name, key): number for key, number in found.items()})
 
     async def chat(self, place: Place) -> int:
         """Return the number of a chat, which gets one where it is new."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, delete, func, select, tuple_, update
@@ -13,6 +14,20 @@ from bot.store.live_tables import accommodations, participants, sessions
 from bot.store.names import insert
 
 _MOST = 500
+
+
+class FreeNames:
+    """Gives out names, each once in a session."""
+
+    def __init__(self, taken: set[tuple[int, str]]) -> None:
+        self._taken = taken
+
+    def take(self, session: int, name: str) -> str:
+        """Return a name as it is, or with the first number that makes it another one."""
+        numbered = (name if n == 1 else f"{name} {n}" for n in count(1))
+        free = next(one for one in numbered if (session, one) not in self._taken)
+        self._taken.add((session, free))
+        return free
 
 
 class SqlParticipants(SqlAnswers):
@@ -47,6 +62,34 @@ class SqlParticipants(SqlAnswers):
             if (await self._connection.execute(added)).first() or await self._is_in(session, who):
                 return
             number += 1
+
+    async def join_all(self, joining: Mapping[tuple[int, str], str], at: datetime) -> None:
+        """Let many people take part at once: a session and a person's key, and a name for each."""
+        if not joining:
+            return
+        people_ = await self._names.everybody({person for _, person in joining})
+        free = FreeNames(await self._taken({session for session, _ in joining}))
+        rows = [
+            {
+                "session": session,
+                "person": people_[person],
+                "name": free.take(session, name),
+                "choosing": {},
+                "joined": at,
+            }
+            for (session, person), name in sorted(joining.items())
+        ]
+        adding = insert(self._connection, participants).on_conflict_do_nothing()
+        returning = adding.returning(participants.c.session, participants.c.person)
+        added = {tuple(row) for row in await self._connection.execute(returning, rows)}
+        for (session, person), name in joining.items():
+            if (session, people_[person]) not in added:  # another worker was faster by a moment
+                await self.join(session, person, name, at)
+
+    async def _taken(self, of: Collection[int]) -> set[tuple[int, str]]:
+        query = select(participants.c.session, participants.c.name)
+        there = query.where(participants.c.session.in_(sorted(of)))
+        return {(row.session, row.name) for row in await self._connection.execute(there)}
 
     async def _is_in(self, session: int, who: int) -> bool:
         query = select(participants.c.id).where(
