@@ -63,7 +63,7 @@ def run(solo: Solo, made: Move, library: Library, *, later: bool) -> Ran:
             return _skipped(solo, library)
         case Press.RESUME:
             return go_on(solo, library)
-        case Pick() | Write():
+        case Pick() | Write() | Press.DONE:
             return _answered(solo, move(solo, made, library), library, later=later)
         case _:
             return _ran(move(solo, made, library))

@@ -18,7 +18,7 @@ _UNITS: Mapping[str, timedelta] = {
 _LONGEST = 366 * 2
 """Days ahead that somebody can mean."""
 _NOON, _HOURS = 12, 24
-_CLOCK = re.compile(r"(?:^|[\s,]|\bat )(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|h|o'?clock)?$")
+_CLOCK = re.compile(r"(?:^|\s|(?<=\d)t)(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|h|o'?clock)?$")
 _IN = re.compile(r"(?:in )?(\d{1,3}|an?|one|two|three)\s*(min|h|hour|day|week)(?:ute)?s?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})t?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+([a-z]{3})[a-z]*\.?(?:\s+(\d{4}))?")
