@@ -29,6 +29,8 @@ from bot.service.deadlines import Ringing
 from bot.service.granting import private_place
 from bot.service.learners import Nowhere, links_to, reachable
 
+ALONE = frozenset({"discord"})
+"""The platforms on which a button in a room leads each to what is theirs alone."""
 REMINDERS = "reminders"
 """The wish to be told before work is due."""
 
@@ -48,7 +50,12 @@ async def announce(book: Book, assignment: Assignment) -> Posts:
     links = links_to(LINK + code, f"/a/{code}", book.telegram, book.page)
     # In a room it stands as nobody in particular sees it.
     posts = [
-        _post(book, place, invited(await seen_by(book, told, ""), head, links)) for place in rooms
+        _post(
+            book,
+            place,
+            invited(await seen_by(book, told, ""), head, () if place.platform in ALONE else links),
+        )
+        for place in rooms
     ]
     for member in members:
         posts += await _to(book, told, member, head)

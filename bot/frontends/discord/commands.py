@@ -1,7 +1,6 @@
 """The commands that Discord offers: what they are called, what they take, and what they mean."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 import discord
 from discord import app_commands
@@ -11,24 +10,17 @@ from bot.core.cards import ACTION_VERSION, read_action
 from bot.core.library import Library
 from bot.core.words import say
 from bot.frontends.discord.buttons import standing
-from bot.frontends.discord.drawing import cut
+from bot.frontends.discord.choosing import Choice, Command, Tree, choices, described, plain
 from bot.frontends.discord.inbound import Interaction
 from bot.frontends.discord.modals import REPORT
 from bot.frontends.discord.reception import Reception, Way
 from bot.frontends.discord.role_commands import add_role_commands
 from bot.frontends.discord.settings import PRIVATE, PUBLIC, Settings
+from bot.frontends.discord.teaching_commands import add_teaching_commands
 
-DESCRIPTION, CHOICES, NAME = 100, 25, 100
-"""Letters of a description; choices that an option can offer, and letters of each."""
 LONGEST = 1000
 """Letters of a question; more are not read on any platform."""
 MOST_QUESTIONS = 50
-
-Tree = app_commands.CommandTree[Any]
-Command = app_commands.Command[Any, ..., None]
-Choice = app_commands.Choice[str]
-Libraries = Callable[[], Library]
-"""Returns the packs as they are now."""
 
 
 def fill(tree: Tree, reception: Reception) -> None:
@@ -40,21 +32,8 @@ def fill(tree: Tree, reception: Reception) -> None:
     for command in (_check, _topics, _report, _quiz):
         tree.add_command(command(reception))
     tree.add_command(_settings(settings))
+    add_teaching_commands(tree, reception)
     add_role_commands(tree, reception)
-
-
-def described(name: str) -> str:
-    """Return the description of a command."""
-    return say(f"discord.command.{name}")
-
-
-def plain(name: str, reception: Reception, command: str = "", told: str = "") -> Command:
-    """Return a command that takes nothing."""
-
-    async def run(interaction: Interaction) -> None:
-        await reception.command(interaction, command or name)
-
-    return Command(name=name, description=described(told or name), callback=run)
 
 
 def _ask(reception: Reception, settings: Settings) -> Command:
@@ -156,11 +135,3 @@ def _quiz_topics(library: Library) -> Iterable[str]:
     for shelf in library.shelves:
         asked = {question.topic for question in shelf.pack.questions}
         yield from (title for topic, title in shelf.pack.topics.items() if topic in asked)
-
-
-def choices(typed: str, titles: Iterable[str]) -> list[Choice]:
-    """Return what can be chosen, given the letters that were typed so far."""
-    wanted = typed.strip().casefold()
-    found = [title for title in dict.fromkeys(titles) if wanted in title.casefold()]
-    found.sort(key=lambda title: not title.casefold().startswith(wanted))
-    return [Choice(name=cut(title, NAME), value=cut(title, NAME)) for title in found[:CHOICES]]

@@ -29,10 +29,11 @@ def number(key: str) -> int:
 
 
 def person(interaction: Interaction) -> Person:
-    """Return who did it."""
+    """Return who did it; who may manage messages in a channel runs it."""
     user = interaction.user
     language = str(interaction.locale).partition("-")[0]
-    return Person(key(user.id), language, user.display_name)
+    leads = interaction.guild_id is not None and interaction.permissions.manage_messages
+    return Person(key(user.id), language, user.display_name, admin=leads)
 
 
 def private(user: discord.abc.Snowflake) -> Place:

@@ -24,6 +24,8 @@ ASKS_WORDS = frozenset({"p"})
 """The verbs of buttons that open a field to write in at once."""
 SHOWS = frozenset({"s", "r", "c"})
 """Those that lead to an answer which may be shown to everyone."""
+ALONE = ("a.t.",)
+"""How the verbs of buttons begin that stand in a channel, and lead each to what is theirs alone."""
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +93,7 @@ class Reception:
         if read and read.verb in ASKS_WORDS:
             await self.write(interaction, where, action)
             return
+        where = "p" if read and read.verb.startswith(ALONE) else where
         await self.take(
             interaction,
             [self._press(interaction, where, action)],
