@@ -203,6 +203,7 @@ class Live:
         sent = replace(sent, code=code, name=pseudonym(sent.name) if sent.name else "")
         judged = await self._answers.take(Arrived(sent, self._desk.clock()))
         if isinstance(judged, Counted):
+            self.looking.answered(sent)
             self.changed(code)
             if code in self._answering.awaited:
                 self._answering.awaited.discard(code)
@@ -225,6 +226,10 @@ class Live:
     async def view(self, code: str, person: str = "", platform: str = "web") -> LiveView | None:
         """Return a live quiz as one viewer sees it, or None where there is none of that code."""
         return await self.looking.view(code, person, platform)
+
+    async def glance(self, code: str, person: str = "", *, sure: bool = False) -> LiveView | None:
+        """Return a live quiz as it was seen last, which costs nothing, however many ask."""
+        return await self.looking.glance(code, person, sure=sure)
 
     async def board(self, code: str) -> Board | None:
         """Return what everybody sees; cheap, however many ask."""

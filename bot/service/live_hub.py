@@ -55,6 +55,11 @@ class Hub:
         if channel := self._channels.get(code):
             channel.bell.set()
 
+    def news(self, code: str) -> int:
+        """Return how much news there was of a quiz that is watched here; 0 where none is known."""
+        channel = self._channels.get(code)
+        return channel.news if channel else 0
+
     async def pulse(self, code: str) -> Pulse | None:
         """Return how far a quiz is; None where there is none of that code."""
         channel = self._channels.get(code)

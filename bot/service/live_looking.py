@@ -3,27 +3,50 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from bot.core.live import closes_for
-from bot.core.live_types import Asking, Board, Mine, Over, Paused, Reveal
+from bot.core.live_types import (
+    Asking,
+    Board,
+    Given,
+    Mine,
+    Paused,
+    Ranked,
+    Reveal,
+    Shown,
+    State,
+)
 from bot.service.desk import Desk
 from bot.service.live_codes import read_code
 from bot.service.live_hub import Hub
-from bot.service.live_ports import LiveView, Participant, Pulse
-from bot.service.live_stage import Stage, may_lead, position, staged
+from bot.service.live_ports import LiveView, Participant, Pulse, Sent
+from bot.service.live_stage import may_lead, position, staged
 from bot.service.waiting import Wait, pause
 
 _REMEMBERED = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Seen:
     """A board, and how far its quiz was."""
 
     pulse: Pulse
     board: Board
+    news: int = 0
+    """How much news the watch had of it before."""
+    own: dict[str, Mine] | None = None
+    """What each learner alone sees, by their keys; None before anybody asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What one viewer alone sees, and when."""
+
+    mine: Mine | None = None
+    leads: bool = False
+    epoch: int = -1
 
 
 class Looking:
@@ -41,8 +64,67 @@ class Looking:
         if board is None:
             return None
         said = self._desk.write(board.said, platform) if board.said else None
-        mine, leads = await self._own(code, person) if person else (None, False)
-        return LiveView(board, self._desk.clock(), mine, said, leads)
+        own = await self._own(board, person) if person else _Own()
+        return LiveView(board, self._desk.clock(), own.mine, said, own.leads)
+
+    async def glance(self, code: str, person: str = "", *, sure: bool = False) -> LiveView | None:
+        """Return a live quiz as the watch saw it last, which costs nothing, however many ask.
+
+        Where nobody watches it here, it is as it is now. With `sure` what the viewer alone sees
+        is as it is now in any case.
+        """
+        code = read_code(code)
+        async with self._looks.setdefault(code, asyncio.Lock()):
+            seen = await self._recent(code)
+            if seen and person and seen.own is None and not sure:
+                seen.own = await self._all_own(code, seen.board)
+        if seen is None:
+            return None
+        if not (sure and person):
+            return LiveView(seen.board, self._desk.clock(), (seen.own or {}).get(person))
+        own = await self._own(seen.board, person)
+        if own.epoch != seen.board.epoch:
+            return await self.view(code, person)
+        return LiveView(seen.board, self._desk.clock(), own.mine)
+
+    def answered(self, sent: Sent) -> None:
+        """Note an answer that was kept, so that a glance does not ask for it again."""
+        seen = self._seen.get(sent.code)
+        question = seen.board.question if seen else None
+        mine = seen.own.get(sent.person) if seen and seen.own else None
+        if seen and seen.own and mine and question and question.position == sent.position:
+            seen.own[sent.person] = replace(mine, response=sent.response)
+
+    async def _recent(self, code: str) -> _Seen | None:
+        seen, news = self._seen.get(code), self.hub.news(code)
+        if seen and news and seen.news == news:
+            return seen
+        pulse = await self.hub.pulse(code)
+        if pulse and (seen is None or seen.pulse != pulse or seen.news != news):
+            seen = await self._look(code, pulse)
+        return seen if pulse else None
+
+    async def _all_own(self, code: str, board: Board) -> dict[str, Mine]:
+        """Return what each learner alone sees, in one look."""
+        now = self._desk.clock()
+        async with self._desk.store.work(now) as work:
+            stage = await staged(work, code, self._desk.library, now, lock=False)
+            people = await stage.taking_part() if stage else ()
+            at = position(stage.state) if stage else None
+            given = (
+                await work.sessions.answers(stage.session.id, at)
+                if stage and at is not None
+                else ()
+            )
+        if stage is None:
+            return {}
+        answers = {one.participant: one for one in given}
+        places = {one.participant: one for one in board.standing}
+        return {
+            one.person: mine(stage.state, one, answers.get(one.id), places.get(one.id))
+            for one in people
+            if not one.gone
+        }
 
     async def board(self, code: str) -> Board | None:
         """Return what everybody sees; cheap, however many ask."""
@@ -60,52 +142,51 @@ class Looking:
         return self.hub.watch(read_code(code))
 
     async def _look(self, code: str, pulse: Pulse) -> _Seen | None:
-        now = self._desk.clock()
+        now, news = self._desk.clock(), self.hub.news(code)
         async with self._desk.store.work(now) as work:
             stage = await staged(work, code, self._desk.library, now, lock=False)
             if stage is None:
                 return None
             scene = await stage.scene()
-        seen = self._seen[code] = _Seen(pulse, scene.board)
+        seen = self._seen[code] = _Seen(pulse, scene.board, news)
         self._seen.move_to_end(code)
         while len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
         return seen
 
-    async def _own(self, code: str, person: str) -> tuple[Mine | None, bool]:
+    async def _own(self, board: Board, person: str) -> _Own:
         now = self._desk.clock()
         async with self._desk.store.work(now) as work:
-            stage = await staged(work, read_code(code), self._desk.library, now, lock=False)
+            stage = await staged(work, board.code, self._desk.library, now, lock=False)
             if stage is None:
-                return None, False
+                return _Own()
             leads = await may_lead(work, stage.session, person)
             me = await work.sessions.participant(stage.session.id, person)
-            return await mine(stage, me) if me and not me.gone else None, leads
-
-
-async def mine(stage: Stage, me: Participant) -> Mine:
-    """Return what one learner alone sees."""
-    at, over = position(stage.state), isinstance(stage.state, Over)
-    running = stage.state.was if isinstance(stage.state, Paused) else stage.state
-    given = (
-        await stage.work.sessions.answers(stage.session.id, at, me.id) if at is not None else ()
-    )
-    shown = at is not None and not isinstance(running, Asking)
-    place = None
-    if over:
-        board = (await stage.scene()).board
+            if me is None or me.gone:
+                return _Own(None, leads, stage.session.epoch)
+            at = position(stage.state)
+            given = (
+                await work.sessions.answers(stage.session.id, at, me.id) if at is not None else ()
+            )
         place = next((one for one in board.standing if one.participant == me.id), None)
+        own = mine(stage.state, me, given[0] if given else None, place)
+        return _Own(own, leads, stage.session.epoch)
+
+
+def mine(state: State, me: Participant, given: Given | None, place: Ranked | None) -> Mine:
+    """Return what one learner alone sees."""
+    running = state.was if isinstance(state, Paused) else state
     closes = closes_for(running, me.factor) if isinstance(running, Asking) else None
     return Mine(
         me.name,
         me.id,
-        given[0].response if given else None,
-        given[0].fraction if given and shown and _reveals(stage) else None,
+        given.response if given else None,
+        given.fraction if given and _reveals(running) else None,
         closes,
         timed=closes is not None,
         place=place,
     )
 
 
-def _reveals(stage: Stage) -> bool:
-    return stage.state.course.setup.reveal is Reveal.EACH
+def _reveals(running: State) -> bool:
+    return isinstance(running, Shown) and running.course.setup.reveal is Reveal.EACH

@@ -53,14 +53,15 @@ class JoinPages:
         """Lead to the quiz of a code that was written by hand."""
         typed = _one(await read_fields(request), "code")
         code = read_code(typed)
-        if not code or await self.site.live.board(code) is None:
+        if not code or await self.site.live.glance(code) is None:
             return self._door(None, say("web.join.unknown"), typed, 404)
         return RedirectResponse(f"/join/{code}", 303)
 
     async def show(self, request: Request) -> Response:
         """Show the quiz to who takes part, and the door to everybody else."""
         session = session_of(request, self.site.token)
-        live = await self.site.live.view(code_in(request), session.key)
+        who = session.key if session.known else ""
+        live = await self.site.live.glance(code_in(request), who, sure=True)
         if live is None:
             return self._door(None, say("web.join.unknown"), code_in(request), 404)
         ended = say("web.join.ended") if live.board.phase is Phase.OVER else ""
@@ -74,7 +75,7 @@ class JoinPages:
     async def part(self, request: Request) -> Response:
         """Send what has changed for one pupil."""
         session = session_of(request, self.site.token)
-        live = await self.site.live.view(code_in(request), session.key)
+        live = await self.site.live.glance(code_in(request), session.key)
         if live is None or live.mine is None:
             raise HTTPException(404)
         return HTMLResponse(self._part(live))
@@ -95,7 +96,7 @@ class JoinPages:
 
     async def _join(self, request: Request, session: Session, name: str) -> Response:
         code = code_in(request)
-        board = await self.site.live.board(code)
+        board = await self._board(code)
         if board is None:
             return self._door(None, say("web.join.unknown"), code, 404)
         problem = _cannot_join(session, name)
@@ -112,7 +113,7 @@ class JoinPages:
 
     async def _recover(self, request: Request, session: Session, recovery: str) -> Response:
         code = code_in(request)
-        board = await self.site.live.board(code)
+        board = await self._board(code)
         if board is None or not session.known:
             problem = say("web.join.cookies") if board else say("web.join.unknown")
             return self._door(board, problem, "", 404 if board is None else 422)
@@ -130,7 +131,7 @@ class JoinPages:
             return await self._confirmed(code, session, given, judged)
         if isinstance(judged, Counted):
             return RedirectResponse(f"/join/{code}", 303)
-        live = await self.site.live.view(code, session.key)
+        live = await self.site.live.glance(code, session.key, sure=True)
         if live is None or live.mine is None:
             return RedirectResponse(f"/join/{code}", 303)
         remark = verdict_words(judged, live.board.question)
@@ -140,13 +141,13 @@ class JoinPages:
         self, code: str, session: Session, given: Given, judged: Judged
     ) -> Response:
         """Confirm to the script: what counts is known already, so nothing is looked up again."""
-        board = await self.site.live.board(code)
+        board = await self._board(code)
         if isinstance(judged, Counted) and board is not None:
             mine = Mine("", 0, given)
             return HTMLResponse(
                 self.site.parts.play(LiveView(board, self.site.desk.clock(), mine))
             )
-        live = await self.site.live.view(code, session.key)
+        live = await self.site.live.glance(code, session.key, sure=True)
         if live is None or live.mine is None:
             raise HTTPException(404)
         remark = verdict_words(judged, live.board.question)
@@ -175,8 +176,12 @@ class JoinPages:
             "join.html", status, board=board, problem=problem, typed=typed, longest=LONGEST_NAME
         )
 
+    async def _board(self, code: str) -> Board | None:
+        live = await self.site.live.glance(code)
+        return live.board if live else None
+
     async def _mine(self, code: str, session: Session) -> LiveView:
-        live = await self.site.live.view(code, session.key)
+        live = await self.site.live.glance(code, session.key, sure=True)
         if live is None or live.mine is None:
             raise HTTPException(404)
         return live

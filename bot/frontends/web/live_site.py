@@ -98,7 +98,7 @@ class BoardPages:
         return self.site.parts.board(live, self.site.door(request, live.board.code))
 
     async def _view(self, request: Request) -> LiveView:
-        live = await self.site.live.view(code_in(request))
+        live = await self.site.live.glance(code_in(request))
         if live is None:
             raise HTTPException(404)
         return live
@@ -106,7 +106,7 @@ class BoardPages:
 
 async def board_of(live: Lives, request: Request) -> Board:
     """Return what everybody sees of the quiz that an address names."""
-    board = await live.board(code_in(request))
-    if board is None:
+    seen = await live.glance(code_in(request))
+    if seen is None:
         raise HTTPException(404)
-    return board
+    return seen.board
