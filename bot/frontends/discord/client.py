@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
-from bot.core.events import Change
+from bot.core.events import Change, Changed, Person, Place
 from bot.core.retention import GONE
 from bot.frontends.discord.buttons import DYNAMIC, Presses, known
 from bot.frontends.discord.commands import fill
 from bot.frontends.discord.drawing import NOBODY, draw
-from bot.frontends.discord.inbound import PLATFORM, Interaction, server
+from bot.frontends.discord.inbound import PLATFORM, Interaction, key, server
 from bot.frontends.discord.modals import purpose
 from bot.frontends.discord.outbound import LONGEST_WAIT
 from bot.frontends.discord.reception import Reception, sentence
@@ -80,19 +80,27 @@ class Doublecheck(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Keep what a server had chosen: it is back."""
-        await self._changed(guild, Change.ADDED)
+        async with self._desk.store.work(self._desk.clock()) as work:
+            await work.wishes.drop_setting(server(guild.id), GONE)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that a server is gone: what it had chosen is forgotten after a time."""
-        await self._changed(guild, Change.REMOVED)
-
-    async def _changed(self, guild: discord.Guild, change: Change) -> None:
-        here = server(guild.id)
         async with self._desk.store.work(self._desk.clock()) as work:
-            if change is Change.REMOVED:
-                await work.wishes.put_setting(here, GONE, "")
-            else:
-                await work.wishes.drop_setting(here, GONE)
+            await work.wishes.put_setting(server(guild.id), GONE, "")
+        for channel in (*guild.text_channels, *guild.voice_channels, *guild.threads):
+            await self._gone(channel.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Tell who has to know it that a channel is gone."""
+        await self._gone(channel.id)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Tell who has to know it that a thread is gone."""
+        await self._gone(thread.thread_id)
+
+    async def _gone(self, channel: int) -> None:
+        here = Place(PLATFORM, key(channel), private=False)
+        await self._desk.handle(Changed(here, Person(here.chat), Change.REMOVED))
 
 
 class Commands(app_commands.CommandTree[Doublecheck]):

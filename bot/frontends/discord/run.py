@@ -6,6 +6,7 @@ import logging
 import aiohttp
 import discord
 
+from bot.core.events import Change, Changed, Person
 from bot.core.words import say
 from bot.frontends.discord.client import Doublecheck
 from bot.frontends.discord.inbound import PLATFORM
@@ -13,6 +14,7 @@ from bot.frontends.discord.outbound import DiscordSender
 from bot.frontends.starting import CannotStart
 from bot.service.desk import Desk
 from bot.service.outbox import Outbox
+from bot.service.ports import Outgoing
 from bot.service.waiting import pause
 
 LONGEST = 60.0
@@ -58,6 +60,7 @@ class DiscordFrontEnd:
     async def _serve(self, client: Doublecheck, stop: asyncio.Event) -> None:
         sender = DiscordSender(client, self._desk.store.progressed)
         outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
+        outbox.unreachable = self._unreachable
         self._introduce(outbox)
         sending = asyncio.create_task(outbox.run())
         listening = asyncio.create_task(client.connect())
@@ -72,6 +75,13 @@ class DiscordFrontEnd:
             await client.close()
             ending.cancel()
             await asyncio.gather(listening, ending, return_exceptions=True)
+
+    async def _unreachable(self, outgoing: Outgoing) -> None:
+        """Tell the desk that a person, or a channel, takes nothing from us any more."""
+        place = outgoing.place
+        by = Person(place.chat)
+        gone = Changed(place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
+        await self._desk.handle(gone)
 
     def _introduce(self, outbox: Outbox) -> None:
         """Tell the desk whom to wake."""
