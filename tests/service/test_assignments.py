@@ -583,7 +583,7 @@ async def test_a_group_is_posted_to_where_it_was_begun(school: School, time: Tim
     [refused] = await group.command(ALICE, "assign", "7B 1")
     [led] = await group.command(TEACHER, "assign", "7B 1")
     [form] = await school.teacher.command(TEACHER, "start", "a_new")
-    published, *posts = await school.teacher.press(TEACHER, labelled(form, "Publish"))
+    posts = await school.teacher.press(TEACHER, labelled(form, "Publish"))
     post = next(one for one in posts if one.place == GROUP)
 
     assert refused.card.notice == "role.needed"
