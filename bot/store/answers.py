@@ -60,7 +60,7 @@ class SqlAnswers:
         if change:
             fresh = {name: putting.excluded[name] for name in rows[0] if name not in _KEY}
             putting = putting.on_conflict_do_update(
-                index_elements=_KEY, set_=fresh, where=answers.c.at < putting.excluded.at
+                index_elements=_KEY, set_=fresh, where=answers.c.at <= putting.excluded.at
             )
         else:
             putting = putting.on_conflict_do_nothing()
