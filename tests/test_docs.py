@@ -15,6 +15,7 @@ import bot
 from bot.config import Settings
 from bot.formats.packs import read_pack
 from bot.frontends.telegram.commands import GROUP, PRIVATE, WITH_ROLE
+from bot.store.catalogue import metadata
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
@@ -133,3 +134,15 @@ def test_the_commands_of_the_readme_are_those_of_the_menus():
     documented = set(re.findall(r"`/([a-z]+)", read("README.md"))) - {"newbot", "setinline"}
 
     assert documented == {*PRIVATE, *GROUP, *WITH_ROLE}
+
+
+def test_every_table_about_people_stands_in_the_privacy_page():
+    page = (ROOT / "docs/privacy.md").read_text()
+    kept = {"people", "chats", "participants", "receipts"}
+    about = {
+        table.name
+        for table in metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in kept
+    }
+    assert sorted(name for name in about | kept if f"`{name}`" not in page) == []

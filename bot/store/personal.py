@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from bot.service.data_ports import Rows
 from bot.store.catalogue import metadata
+from bot.store.class_tables import classes
 from bot.store.live_tables import answers, participants, sessions
 from bot.store.steady import Steady
 from bot.store.tables import chats, outbox, people, undelivered
@@ -37,8 +38,9 @@ _GONE = "(erased)"
 class SqlPersonal:
     """One person as a whole, on an open transaction; see `bot.service.data_ports.Personal`."""
 
-    def __init__(self, connection: Steady) -> None:
+    def __init__(self, connection: Steady, now: datetime) -> None:
         self._connection = connection
+        self._now = now
         self.erased = False
         """Whether somebody was: then what the database keeps beside its file must go as well."""
 
@@ -49,7 +51,7 @@ class SqlPersonal:
     async def erase(self, person: str) -> None:
         """Take a person out of every table."""
         self.erased = True
-        await erase(self._connection, person)
+        await erase(self._connection, person, self._now)
 
 
 async def everything(connection: Steady, key: str) -> Rows:
@@ -65,10 +67,13 @@ async def everything(connection: Steady, key: str) -> Rows:
     return {name: rows for name, rows in found.items() if rows}
 
 
-async def erase(connection: Steady, key: str) -> None:
+async def erase(connection: Steady, key: str, now: datetime) -> None:
     """Take a person out of every table; what only counts without them stays, and names nobody."""
     who, home = await _numbers(connection, key)
     await _forget_names(connection, who)
+    # A class that nobody leads any more is of no use to those in it.
+    led = classes.c.owner == who, classes.c.closed.is_(None)
+    await connection.execute(update(classes).where(*led).values(closed=now))
     for table in reversed(metadata.sorted_tables):
         for column in _pointing(table, people):
             await _let_go(connection, table, column, column == who)
@@ -130,12 +135,15 @@ async def _let_go(
         await connection.execute(delete(table).where(theirs))
         return
     emptied: dict[str, Any] = {column.name: None}
-    emptied |= {name: value for name, value in _PERSONAL.items() if name in table.c}
+    emptied |= _PERSONAL.get(table.name, {})
     await connection.execute(update(table).where(theirs).values(emptied))
 
 
-_PERSONAL: Mapping[str, Any] = {"name": "", "words": "", "recovery": None}
-"""Columns with what a person called themselves or wrote, in rows that stay."""
+_PERSONAL: Mapping[str, Mapping[str, Any]] = {
+    "participants": {"name": "", "recovery": None},
+    "reports": {"words": ""},
+}
+"""What a person called themselves or wrote, in rows that stay."""
 
 
 async def _forget_names(connection: Steady, who: int) -> None:

@@ -61,7 +61,7 @@ class SqlWork:
         self.polls = SqlPolls(connection, now)
         self.sessions = SqlSessions(connection, self._names)
         self.deadlines = SqlDeadlines(connection)
-        self.personal = SqlPersonal(connection)
+        self.personal = SqlPersonal(connection, now)
         self.roles = SqlRoles(connection, self._names, now, owners)
         self.classes = SqlClasses(connection, self._names)
         self.assignments = SqlAssignments(connection, self._names)

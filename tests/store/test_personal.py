@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.store.catalogue import metadata
+from bot.store.class_tables import classes
 from bot.store.engine import opened
 from bot.store.migrations import upgrade
 from bot.store.personal import erase, everything
@@ -42,7 +43,7 @@ async def test_who_is_erased_is_in_no_table_any_more_and_the_others_are(url: str
         await fill(connection, BOB.key, 2)
         before = await everything(connection, BOB.key)
 
-        await erase(connection, ALICE.key)
+        await erase(connection, ALICE.key, NOON)
 
         assert await everything(connection, ALICE.key) == {}
         assert await everything(connection, BOB.key) == before
@@ -57,7 +58,7 @@ async def test_what_only_counts_stays_when_its_person_goes(url: str):
         await connection.run_sync(upgrade)
         await fill(connection, ALICE.key, 1)
 
-        await erase(connection, ALICE.key)
+        await erase(connection, ALICE.key, NOON)
 
         left = [(await connection.execute(select(metadata.tables["answers"]))).one()]
     assert left[0].response["text"] == ""
@@ -96,6 +97,19 @@ async def test_an_id_that_only_begins_alike_is_left_alone(url: str):
         await fill(connection, longer, 2)
         before = await everything(connection, longer)
 
-        await erase(connection, ALICE.key)
+        await erase(connection, ALICE.key, NOON)
 
         assert await everything(connection, longer) == before
+
+
+async def test_the_classes_of_a_teacher_who_goes_are_closed(url: str):
+    async with opened(url) as engine, engine.begin() as plain:
+        connection = Steady(plain)
+        await connection.run_sync(upgrade)
+        await fill(connection, ALICE.key, 1)
+        await connection.execute(update(classes).values(closed=None))
+
+        await erase(connection, ALICE.key, NOON)
+
+        left = (await connection.execute(select(classes))).one()
+    assert (left.owner, left.closed) == (None, NOON)
