@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import ceil
+from math import ceil, sqrt
 
 from bot.core.item_analysis import FEWEST, FEWEST_SURE, ItemStatistics, item_statistics
 from bot.core.quiz import Question, QuestionKind, Response, right_options
@@ -17,6 +17,8 @@ _BEST = 1 / 3
 """The share of learners who are called the best scorers; at least so many:"""
 _FEWEST_BEST = 3
 _EASY, _HARD = 0.95, 0.25
+_CHANCE = 200.0
+"""Over the root of how many learners there are: a correlation, in percent, that chance may bring."""
 _FEWEST_UNCHOSEN = 8
 """With fewer answers it means nothing that nobody chose an option."""
 
@@ -165,7 +167,7 @@ def _signs(look: Look) -> Iterable[Sign]:
         return
     if look.instead:
         yield Sign.KEY
-    if own.discrimination is not None and own.discrimination < 0 and own.count >= FEWEST_SURE:
+    if _worse(own):
         yield Sign.WORSE
     if own.facility <= _HARD and not look.instead:
         yield Sign.HARD
@@ -173,6 +175,13 @@ def _signs(look: Look) -> Iterable[Sign]:
         yield Sign.EASY
     if look.item.question.options and look.unchosen and look.answered >= _FEWEST_UNCHOSEN:
         yield Sign.UNCHOSEN
+
+
+def _worse(own: ItemStatistics) -> bool:
+    """Tell whether who did well in the rest did worse here, by more than chance would have it."""
+    if own.discrimination is None or own.count < FEWEST_SURE:
+        return False
+    return own.discrimination < -_CHANCE / sqrt(own.count)
 
 
 def _instead(question: Question, ones: Sequence[One]) -> tuple[Chosen | None, bool]:

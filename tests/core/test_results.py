@@ -225,6 +225,17 @@ def test_who_knows_the_rest_and_errs_here_is_a_warning():
     assert Sign.WORSE in looks(session)[0].signs
 
 
+def test_a_little_worse_may_be_chance():
+    session = taken([BRIDGE, RIVER], *again("b a", 6), *again("a a", 6), *again("b b", 5), "a b")
+
+    [look, _] = looks(session)
+
+    assert look.statistics is not None
+    assert look.statistics.discrimination is not None
+    assert -40 < look.statistics.discrimination < 0
+    assert Sign.WORSE not in look.signs
+
+
 def test_nothing_is_said_of_how_few_learners_are_told_apart():
     session = taken([BRIDGE, RIVER], "b a", "a b", "b a")
     shown = text(looked(looks(session)[0], session, NONE))

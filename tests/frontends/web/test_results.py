@@ -74,7 +74,7 @@ def cells(visitor: Visitor, table: str) -> list[list[str]]:
     [part] = re.findall(
         rf'aria-labelledby="{table}".*?<tbody>(.*?)</tbody>', visitor.page, re.DOTALL
     )
-    rows = re.findall(r"<tr>(.*?)</tr>", part, re.DOTALL)
+    rows = re.findall(r"<tr>(.*?)</tr>", part.replace("\xa0", " "), re.DOTALL)
     return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
 
 
