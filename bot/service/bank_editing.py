@@ -1,5 +1,6 @@
 """Changes to the files of a draft, as values; each changes one item and leaves the rest as it is written."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from bot.formats.items import cut, plain_block, plain_item, same_item, written_i
 from bot.formats.problems import PackError, Problem, quoted
 from bot.formats.quiz_writing import quiz_text
 from bot.formats.quizzes_imported import KEY, imported_text
-from bot.formats.strict_yaml import MapNode, read_yaml
+from bot.formats.strict_yaml import Entry, MapNode, Scalar, read_yaml
 from bot.service.bank_problems import Refusal
 from bot.service.bank_reading import Texts
 
@@ -139,22 +140,34 @@ def _removed(texts: Texts, file: str, name: str) -> dict[str, str]:
 def _renamed(text: str, topic: str, title: str) -> str:
     """Write a title into the line of its topic; a new topic goes behind the others."""
     root = read_yaml(text.encode(), PACK)
-    lines = text.split("\n")
-    quote = '"' + " ".join(title.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
     topics = root.entries.get("topics") if isinstance(root, MapNode) else None
     if topics is None:
         body = text if text.endswith("\n") else text + "\n"
-        return f"{body}topics:\n  {topic}: {quote}\n"
+        return f"{body}topics:\n  {topic}: {_quoted(title)}\n"
     if not isinstance(topics.value, MapNode) or not topics.value.entries:
-        raise PackError(
-            [Problem(PACK, topics.key.line, "`topics` is no block", "write one a line")]
-        )
-    entries = topics.value.entries
+        cure = "write one topic a line"
+        raise PackError([Problem(PACK, topics.key.line, "`topics` is no block", cure)])
+    lines, entries = text.split("\n"), topics.value.entries
+    if any(entry.key.line == topics.key.line for entry in entries.values()):
+        return _unfolded(lines, topics.key.line, entries, {topic: title})
     number = (entries.get(topic) or list(entries.values())[-1]).key.line - 1
     indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
-    line = f"{indent}{topic}: {quote}"
-    if topic in entries:
-        lines[number] = line
-    else:
-        lines.insert(number + 1, line)
-    return "\n".join(lines)
+    line = f"{indent}{topic}: {_quoted(title)}"
+    return "\n".join((*lines[: number + (topic not in entries)], line, *lines[number + 1 :]))
+
+
+def _unfolded(
+    lines: list[str], begin: int, entries: Mapping[str, Entry], new: Mapping[str, str]
+) -> str:
+    """Write topics that stand in one line as a block."""
+    end = max(entry.value.line for entry in entries.values())
+    titles = {
+        **{k: e.value.text for k, e in entries.items() if isinstance(e.value, Scalar)},
+        **new,
+    }
+    block = [f"  {key}: {_quoted(text)}" for key, text in titles.items()]
+    return "\n".join((*lines[: begin - 1], "topics:", *block, *lines[end:]))
+
+
+def _quoted(title: str) -> str:
+    return json.dumps(" ".join(title.split()), ensure_ascii=False)

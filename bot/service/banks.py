@@ -303,9 +303,10 @@ class Banks:
             await work.roles.record(by, act, f"{draft.pack}: draft {number}")
             return await _draft(work, number)
 
-    async def _to_change(self, number: int, seen: int, by: str, act: May) -> OpenDraft:
+    async def _to_change(self, number: int, seen: int, by: str) -> tuple[str, OpenDraft]:
+        """Return who it is, and the draft, where it is still as they saw it."""
         async with self.work() as work:
-            await allow(work, by, act)
+            by = await allow(work, by, May.BANK_EDIT)
         draft = await self.draft(number)
         if draft.draft.state is not State.OPEN:
             raise Refusal(f"bank.draft.{draft.draft.state}", number=number)
