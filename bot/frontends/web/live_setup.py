@@ -8,7 +8,6 @@ from typing import TypeVar
 from bot.core.facts import Pack
 from bot.core.library import Library
 from bot.core.live_types import UNTIMED, Reveal, Scoring, Setup
-from bot.core.quiz import Question
 from bot.core.words import say
 
 Fields = Mapping[str, Sequence[str]]
@@ -60,11 +59,6 @@ def read_setup(fields: Fields, library: Library, seed: str) -> Setup:
     )
 
 
-def chosen(questions: Sequence[Question], topics: Sequence[str]) -> list[Question]:
-    """Return the questions of these topics; of all where none is named."""
-    return [question for question in questions if not topics or question.topic in topics]
-
-
 def _one(fields: Fields, name: str, default: str = "") -> str:
     return fields[name][-1].strip() if fields.get(name) else default
 
@@ -82,7 +76,7 @@ def _topics(fields: Fields, pack: Pack) -> tuple[str, ...]:
     known, begin = topics_of(pack), f"{pack.id}/"
     wanted = [t.removeprefix(begin) for t in fields.get("topic", ()) if t.startswith(begin)]
     topics = tuple(topic for topic in known if topic in wanted)
-    if wanted and not chosen(pack.questions, topics):
+    if wanted and not topics:
         raise WrongSetup("empty")
     return topics
 

@@ -8,7 +8,7 @@ import httpx
 from markupsafe import escape
 
 from bot.frontends.web.reach import THIS_MACHINE, Reach
-from bot.frontends.web.site import site
+from bot.frontends.web.site import Beside, site
 from bot.service.desk import Desk
 
 TOWN = Path(__file__).parent / "town"
@@ -18,9 +18,15 @@ HERE = "http://127.0.0.1:8321"
 class Visitor:
     """Opens pages and sends their forms, as a browser does."""
 
-    def __init__(self, desk: Desk, here: str = HERE, reach: Reach = THIS_MACHINE) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        here: str = HERE,
+        reach: Reach = THIS_MACHINE,
+        beside: Beside | None = None,
+    ) -> None:
         tokens = (f"{number:024}" for number in range(1_000))
-        app = site(desk, lambda: f"{id(self):x}{next(tokens)}", reach)
+        app = site(desk, lambda: f"{id(self):x}{next(tokens)}", reach, beside)
         # A fault of ours comes back as a page, as it would from the server.
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         self.client = httpx.AsyncClient(transport=transport, base_url=here)
@@ -58,6 +64,13 @@ class Visitor:
         sent = await self.client.post("/", data=fields, headers={"Origin": self.here})
         self.response = sent
         return sent
+
+    async def post(self, path: str, **fields: str | list[str]) -> "Visitor":
+        """Send a form to an address, and go where it leads."""
+        headers = {"Origin": self.here}
+        sent = await self.client.post(path, data=fields, headers=headers, follow_redirects=True)
+        self.response = sent
+        return self
 
     async def submit(self, **fields: str) -> "Visitor":
         """Send a form of the page that is open, and go where it leads."""
