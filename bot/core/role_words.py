@@ -106,6 +106,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "web.role.invited.go": "Take the role",
     "web.role.taken": "You have the role {role}",
     "web.role.taken.what": "You are signed in on this browser. When you are signed out, ask whoever invited you for a link to sign in again.",
+    "web.role.taken.help": "What you can do with it",
     "web.role.link.dead": "This link does not work",
     "web.role.403": "This page is for people with a role",
     "web.role.403.what": "It needs the role {role}, or a higher one.",

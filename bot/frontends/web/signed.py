@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.core.roles import Act, Role, may, needs
+from bot.core.roles import PAGE_PEOPLE, Act, Role, may, needs
 from bot.frontends.web.forms import read_fields
 from bot.frontends.web.session import Session, session_of, signed_session
 from bot.service.auditing import labels
@@ -48,6 +48,11 @@ class Signed:
     def role_name(self) -> str:
         """Return their role in words."""
         return role_name(self.role) if self.role else ""
+
+    @property
+    def only_here(self) -> bool:
+        """Say whether the page is all that knows them."""
+        return self.person.startswith(PAGE_PEOPLE)
 
     @property
     def administers(self) -> bool:

@@ -106,7 +106,7 @@ class SigningIn:
             told = await self._tell(work, found, person)
         if told:
             self.desk.wake(told)
-        return self._lead_on("/help", signed.session if signed else fresh, request)
+        return self._lead_on("/signin", signed.session if signed else fresh, request)
 
     async def _tell(self, work: Work, found: Invitation, person: str) -> str:
         """Tell whoever made the invitation; return on which platform, where they can be told."""

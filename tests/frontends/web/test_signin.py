@@ -285,6 +285,7 @@ async def test_a_role_is_handed_on_and_taken_on_the_page(desk: Desk) -> None:
     await post(teacher, path)
 
     assert "Ms <K> (only on the page)" in teacher.words
+    assert say("web.role.taken.what") in teacher.words
     assert "<K>" not in teacher.page
     assert say("web.role.nav.team") not in teacher.words
     late = Visitor(desk)
