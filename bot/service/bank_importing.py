@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.facts import Pack
 from bot.core.quiz import Question
+from bot.core.roles import Act as May
 from bot.formats.banks import detect
 from bot.formats.banks.draft import Draft as Found
 from bot.formats.banks.draft import Finding, progress
@@ -22,7 +23,7 @@ from bot.service.bank_editing import FACTS, PACK, QUIZ, as_meant, bare
 from bot.service.bank_ports import Content, Draft
 from bot.service.bank_problems import Refusal
 from bot.service.bank_reading import OpenDraft, Texts, read_now
-from bot.service.banks import Banks
+from bot.service.banks import Banks, allow
 
 _LONGEST_ID = 62
 _LONGEST_NAME = 80
@@ -116,6 +117,8 @@ class Importer:
         """
         if not re.fullmatch(PACK_ID, pack):
             raise Refusal("bank.import.id", pack=pack)
+        async with self.banks.work() as work:
+            await allow(work, by, May.BANK_EDIT)
         progress.set(told)
         found = await asyncio.to_thread(look_through, brought)
         result = Imported(
