@@ -16,13 +16,18 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.service.waiting import pause
+
 KEY = "4242:a-token-for-measuring"
 HOOK_WORD = "a-secret"
 ME = {"id": 4242, "is_bot": True, "first_name": "Doublecheck", "username": "doublecheck_bot"}
 BATCH = 100
 """Updates that one call of getUpdates brings, as at Telegram."""
-CONNECTIONS = 40
+CONNECTIONS = 100
 """Updates that are brought to a webhook at the same time, as set up."""
+
+STEP = 0.01
+"""Seconds between two moments at which presses happen."""
 
 Update = dict[str, Any]
 
@@ -92,6 +97,12 @@ class Api:
         query = {"id": name, "from": by, "message": standing, "chat_instance": "1", "data": data}
         return {"update_id": self.last, "callback_query": query}
 
+    def begin(self, presses: Sequence[Update]) -> None:
+        """Note that presses happen now."""
+        now = perf_counter()
+        for update in presses:
+            self.begun[update["callback_query"]["id"]] = now
+
     async def all_confirmed(self, presses: Sequence[Update], patience: float = 60.0) -> None:
         """Wait until every press has been confirmed."""
         names = {update["callback_query"]["id"] for update in presses}
@@ -151,6 +162,20 @@ def workplace() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="doublecheck-bench-")
 
 
+async def spread(presses: Sequence[Update], over: float) -> AsyncIterator[Sequence[Update]]:
+    """Yield presses as they happen: evenly over some seconds, or all at once."""
+    if not over:
+        yield presses
+        return
+    begin, done = perf_counter(), 0
+    never = asyncio.Event()
+    while done < len(presses):
+        await pause(never, STEP)
+        due = min(len(presses), int((perf_counter() - begin) / over * len(presses)) + 1)
+        yield presses[done:due]
+        done = due
+
+
 class Polling:
     """Brings updates to who fetches them."""
 
@@ -159,18 +184,17 @@ class Polling:
     def __init__(self, api: Api) -> None:
         self._api = api
 
-    async def bring(self, presses: Sequence[Update]) -> None:
-        """Let presses happen, all at this moment."""
-        now = perf_counter()
-        for update in presses:
-            self._api.begun[update["callback_query"]["id"]] = now
-        self._api.waiting.extend(presses)
-        self._api.came.set()
+    async def bring(self, presses: Sequence[Update], over: float = 0.0) -> None:
+        """Let presses happen, and wait until all are confirmed."""
+        async for some in spread(presses, over):
+            self._api.begin(some)
+            self._api.waiting.extend(some)
+            self._api.came.set()
         await self._api.all_confirmed(presses)
 
 
 class Hooking:
-    """Brings updates to a webhook, forty at a time, as Telegram does."""
+    """Brings updates to a webhook, a hundred at a time, as Telegram does."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -182,22 +206,22 @@ class Hooking:
             "WEBHOOK_SECRET": HOOK_WORD,
         }
 
-    async def bring(self, presses: Sequence[Update]) -> None:
-        """Let presses happen, all at this moment."""
-        now = perf_counter()
-        for update in presses:
-            self._api.begun[update["callback_query"]["id"]] = now
-        left = iter(presses)
+    async def bring(self, presses: Sequence[Update], over: float = 0.0) -> None:
+        """Let presses happen, and wait until all are confirmed."""
         connector = aiohttp.TCPConnector(limit=CONNECTIONS)
         headers = {"X-Telegram-Bot-Api-Secret-Token": HOOK_WORD}
-        async with aiohttp.ClientSession(connector=connector, headers=headers) as line:
-
-            async def carry() -> None:
-                for update in left:
-                    address = f"http://127.0.0.1:{self.port}/telegram"
-                    async with line.post(address, json=update) as answer:
-                        if answer.status != 200:  # noqa: PLR2004 - OK
-                            raise RuntimeError(f"the webhook answered {answer.status}")
-
-            await asyncio.gather(*(carry() for _ in range(CONNECTIONS)))
+        async with (
+            aiohttp.ClientSession(connector=connector, headers=headers) as line,
+            asyncio.TaskGroup() as tasks,
+        ):
+            async for some in spread(presses, over):
+                self._api.begin(some)
+                for update in some:
+                    tasks.create_task(self._carry(line, update))
         await self._api.all_confirmed(presses)
+
+    async def _carry(self, line: aiohttp.ClientSession, update: Update) -> None:
+        address = f"http://127.0.0.1:{self.port}/telegram"
+        async with line.post(address, json=update) as answer:
+            if answer.status != 200:  # noqa: PLR2004 - OK
+                raise RuntimeError(f"the webhook answered {answer.status}")

@@ -16,8 +16,8 @@ PATH = "/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1 << 20
 """Bytes that an update may have; the largest are some tens of thousands."""
-CONNECTIONS = 40
-"""Updates that Telegram may bring at the same time."""
+CONNECTIONS = 100
+"""Updates that Telegram may bring at the same time, the most it allows: answers share a commit."""
 
 OK, UNREADABLE, STRANGER, TOO_LARGE, LATER = 200, 400, 403, 413, 503
 

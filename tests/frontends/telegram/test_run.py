@@ -104,7 +104,7 @@ async def test_the_webhook_is_set_with_its_secret_and_kinds(telegram, desk):
         "url": "https://bot.example.org/telegram",
         "secret_token": "a-secret",
         "allowed_updates": list(RECEIVED),
-        "max_connections": 40,
+        "max_connections": 100,
     }
 
 
