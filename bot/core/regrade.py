@@ -78,6 +78,7 @@ def translate(response: Response, old: Question, new: Question) -> Response | No
     """
     if old.kind is not new.kind and not (_chooses(old) and _chooses(new)):
         return None
+    chosen: tuple[str, ...] | None
     match new.kind:
         case QuestionKind.NUMBER | QuestionKind.TEXT:
             chosen = response.chosen
@@ -89,8 +90,10 @@ def translate(response: Response, old: Question, new: Question) -> Response | No
             chosen = response.chosen
         case _:
             chosen = _ticked(response.chosen, old, new)
-    found = None if chosen is None else replace(response, chosen=chosen)
-    return found if found and readable(new, found) else None
+    if chosen is None:
+        return None
+    found = replace(response, chosen=chosen)
+    return found if readable(new, found) else None
 
 
 def _chooses(question: Question) -> bool:
