@@ -8,7 +8,7 @@ from collections.abc import Mapping
 DISCORD_WORDS: Mapping[str, str] = {
     # In place of those that speak of another platform's ways.
     "discord.start": "Hello. I answer questions from packs of facts, which were checked against other sources beforehand, and say what those sources have on each.\nAsk with /ask, or choose with /topics. /help tells you more.\nPlease double-check what I answer with another source.",
-    "discord.help": "Ask with /ask, in your own words; a few are enough. Only you see the answer, unless you press “Show to everyone” or this server shows answers to all. Afterwards you can go on: /ask and where?\nUnder an answer: Sources (where you can check it), Related (facts beside it), Report a problem (tells the people who run this bot).\nTo check what somebody wrote: press and hold, or right-click, their message, then Apps, then “Check this message”.\n/topics what you can ask about\n/sources what the answers rest on\n/about who wrote the source, and what the verdicts mean\n/quiz start a quiz alone, which only you see; /quiz stop pauses it, /quiz missed asks what you missed again\n/report what is wrong with the last answer\n/privacy what is kept about you\n/settings how answers are shown in this server (for who may manage it)",
+    "discord.help": "Ask with /ask, in your own words; a few are enough. Only you see the answer, unless you press “Show to everyone” or this server shows answers to all. Afterwards you can go on: /ask and where?\nUnder an answer: Sources (where you can check it), Related (facts beside it), Report a problem (tells the people who run this bot).\nTo check what somebody wrote: press and hold, or right-click, their message, then Apps, then “Check this message”.\n/topics what you can ask about\n/sources what the answers rest on\n/about who wrote the source, and what the verdicts mean\n/quiz start a quiz alone, which only you see; /quiz stop pauses it, /quiz missed asks what you missed again\n/join a live quiz; /class join a class by its code; /assign list what there is to do; /open a code or link that you were given\n/report what is wrong with the last answer\n/privacy what is kept about you; /mydata hands it to you, /deletemydata erases it\n/settings mine reminders, and what else I may do for you; /settings answers how answers are shown in this server (for who may manage it)\nFor teachers: /live, /class new, /assign new, /results, /items",
     "discord.report.ask": "What is wrong with this answer? Press “Write” and say it in a few words.",
     "discord.report.nothing": "There is no answer here to report yet. Ask something first, then press “Report a problem” under the answer.",
     "discord.check.how": "There are no words in that message that I could check.",
@@ -49,8 +49,9 @@ DISCORD_WORDS: Mapping[str, str] = {
     "discord.command.quiz.stop": "Pause your quiz",
     "discord.command.quiz.missed": "Practise the quiz questions that you missed",
     "discord.command.report": "Report a problem with the last answer that you were given",
-    "discord.command.settings": "How the bot behaves in this server",
-    "discord.command.settings.answers": "Who sees the answers to /ask in this server",
+    "discord.command.settings": "What the bot does for you, and how it behaves in this server",
+    "discord.command.settings.mine": "Reminders, and what else I may do for you",
+    "discord.command.settings.answers": "Who sees the answers to /ask in this server (for who may manage it)",
     "discord.command.mydata": "Everything that is kept about you, as a file",
     "discord.command.deletemydata": "Delete everything that is kept about you",
     "discord.command.cancel": "Stop what you have begun",

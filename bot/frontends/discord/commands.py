@@ -31,7 +31,7 @@ def fill(tree: Tree, reception: Reception) -> None:
     tree.add_command(_ask(reception, settings))
     for command in (_check, _topics, _report, _quiz):
         tree.add_command(command(reception))
-    tree.add_command(_settings(settings))
+    tree.add_command(_settings(reception, settings))
     add_teaching_commands(tree, reception)
     add_role_commands(tree, reception)
 
@@ -111,7 +111,7 @@ def _quiz(reception: Reception) -> app_commands.Group:
     return group
 
 
-def _settings(settings: Settings) -> app_commands.Group:
+def _settings(reception: Reception, settings: Settings) -> app_commands.Group:
     @app_commands.describe(who=say("discord.option.answers"))
     @app_commands.choices(
         who=[Choice(name=say(f"discord.choice.{v}"), value=v) for v in (PRIVATE, PUBLIC)]
@@ -119,12 +119,9 @@ def _settings(settings: Settings) -> app_commands.Group:
     async def answers(interaction: Interaction, who: str) -> None:
         await settings.choose(interaction, who)
 
-    group = app_commands.Group(
-        name="settings",
-        description=described("settings"),
-        guild_only=True,
-        default_permissions=discord.Permissions(manage_guild=True),
-    )
+    # Offered to everybody for the sake of their own: who may choose for a server is seen then.
+    group = app_commands.Group(name="settings", description=described("settings"))
+    group.add_command(plain("mine", reception, "settings", "settings.mine"))
     told = described("settings.answers")
     group.add_command(Command(name="answers", description=told, callback=answers))
     return group

@@ -144,7 +144,9 @@ class Reception:
             else:
                 show = way.shows and interaction.guild_id is not None
                 messages = _messages(handled, events[-1].place, shows=show)
-                left = await self._answer(interaction, reply, handled, messages)
+                if handled.instead and _fits(interaction, events[-1].place):
+                    messages = await self._put(reply, messages)
+                left = await self._say(interaction, reply, messages)
                 here = private(interaction.user) if way.hidden else events[-1].place
                 await self._later(left, here)
 
@@ -166,14 +168,16 @@ class Reception:
             handled = await self.desk.handle(event, update)
         return handled
 
-    async def _answer(
-        self, interaction: Interaction, reply: Reply, handled: Handled, messages: list[Drawn]
+    async def _put(self, reply: Reply, messages: list[Drawn]) -> list[Drawn]:
+        """Put the first message in its place; return the others."""
+        return messages[1:] if messages and await reply.put(messages[0]) else messages
+
+    async def _say(
+        self, interaction: Interaction, reply: Reply, messages: list[Drawn]
     ) -> list[Drawn]:
         """Show messages; return those that could not be shown."""
-        if not messages:
+        if not messages and not interaction.response.is_done():
             await self._nothing_to_say(interaction, reply)
-        elif handled.instead and await reply.put(messages[0]):
-            messages = messages[1:]
         return await reply.say(messages)
 
     async def _nothing_to_say(self, interaction: Interaction, reply: Reply) -> None:
@@ -204,6 +208,13 @@ def _messages(handled: Handled, here: Place, *, shows: bool) -> list[Drawn]:
         writes = bool(handled.awaits) and n == len(handled.cards)
         messages += draw(card, Under(where, writes=writes, show=show))
     return messages + (draw(handled.toast) if handled.toast else [])
+
+
+def _fits(interaction: Interaction, here: Place) -> bool:
+    """Say whether what is for one person may stand where the button was pressed: not before all."""
+    message = interaction.message
+    before_all = message and interaction.guild_id is not None and not message.flags.ephemeral
+    return not (here.private and before_all)
 
 
 def _where(here: Place) -> str:

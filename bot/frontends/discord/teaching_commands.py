@@ -26,6 +26,8 @@ _PATH = re.compile(r"/(c|a|l|live|invited)/([\w-]+)")
 _PREFIXES = {"c": "c_", "a": "a_", "l": "l_", "live": "l_", "invited": "g_"}
 _BY_LENGTH = {6: "l_", 8: "c_", 22: "a_"}
 """How the payload of a bare code begins, by its length."""
+_TYPED = 12
+"""Letters of a code that somebody may have typed with spaces or hyphens in it; longer ones are pasted."""
 
 
 def add_teaching_commands(tree: Tree, reception: Reception) -> None:
@@ -44,7 +46,9 @@ def payload(text: str) -> str:
         return found[1]
     if found := _PATH.search(text):
         return _PREFIXES[found[1]] + found[2]
-    bare = re.sub(r"[\s-]", "", text) if len(text) < min(_BY_LENGTH) * 2 else text
+    if "_" in text or len(text) > _TYPED:
+        return (_BY_LENGTH.get(len(text), "") if "_" not in text[:2] else "") + text
+    bare = re.sub(r"[\s-]", "", text)
     return _BY_LENGTH.get(len(bare), "") + bare
 
 

@@ -1,7 +1,7 @@
 """A stage for whole conversations: people in a server, the bot behind a fake Discord, its store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import count
@@ -11,12 +11,13 @@ import discord
 import simcord
 
 from bot.core.library import Library
+from bot.core.roles import Role
 from bot.frontends.discord.client import Doublecheck
+from bot.frontends.discord.inbound import key
 from bot.frontends.discord.markup import MARKUP, visible
 from bot.frontends.discord.outbound import DiscordSender
 from bot.frontends.discord.reception import Reception
 from bot.service.desk import Desk
-from bot.service.parts import Part
 from bot.service.ports import NotDelivered, Store
 from tests.cast import NOON
 
@@ -37,7 +38,7 @@ async def impatient(doing: asyncio.Future[Any]) -> None:
 class Scene:
     """What stands on the stage."""
 
-    def __init__(self, store: Store, library: Library, parts: tuple[Part, ...] = ()) -> None:
+    def __init__(self, store: Store, library: Library) -> None:
         self.now = NOON
         self.store = store
         numbers = count(1)
@@ -49,7 +50,6 @@ class Scene:
             token=lambda: f"token{next(numbers):06}",
             outbox=frozenset({"discord"}),
             at_once=frozenset({"discord"}),
-            parts=parts,
         )
         self.env: simcord.Env
 
@@ -73,6 +73,11 @@ class Scene:
         """Let time go by."""
         self.now += time
 
+    async def grants(self, who: simcord.MemberActor, role: Role) -> None:
+        """Give somebody a role of the bot's own."""
+        async with self.store.work(self.now) as work:
+            await work.roles.grant(key(who.id), role, "")
+
     async def restarts(self) -> None:
         """End the bot and start it again; only its store stays."""
         await self.env.restart_bot(self.client())
@@ -95,10 +100,11 @@ class Scene:
 
 @asynccontextmanager
 async def opened(
-    store: Store, library: Library, parts: tuple[Part, ...] = ()
+    store: Store, library: Library, set_up: Callable[[Desk], None] = lambda _: None
 ) -> AsyncIterator[Scene]:
-    """Open a stage."""
-    scene = Scene(store, library, parts)
+    """Open a stage, with a desk that was set up first."""
+    scene = Scene(store, library)
+    set_up(scene.desk)
     env = simcord.Env(scene.client())
     await env.start()
     try:
