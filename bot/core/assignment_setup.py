@@ -395,7 +395,11 @@ def problem(draft: Draft, desk: Desk) -> str:
     return ""
 
 
-_LINE = re.compile(r"(?:^|\s)(due|opens?|topic|reveal|limit|attempts)(?::|\s)\s*", re.IGNORECASE)
+# In "reveal due" and "after due" a due day is no field of its own.
+_LINE = re.compile(
+    r"(?:^|(?<!reveal)(?<!reveal:)(?<!after)\s)(due|opens?|topic|reveal|limit|attempts)(?::|\s)\s*",
+    re.IGNORECASE,
+)
 
 
 def read_line(line: str, seed: str, desk: Desk, begun: Draft | None = None) -> Drafted:

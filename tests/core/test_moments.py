@@ -61,6 +61,8 @@ def test_times_are_read_in_the_forms_that_people_write(text: str, expected: str)
         "",
         "whenever",
         "monkey",
+        "foo",
+        "bar 18:00",
         "8",
         "25:00",
         "18:75",

@@ -103,7 +103,7 @@ async def test_an_assignment_goes_from_the_form_to_the_class_and_back(school: Sc
     assert "Class: 7B" in shown(form)
     assert "Due: Fri 27 Nov, 18:00 (Berlin time)" in shown(form)
     assert "Key: 1820." in shown(preview)
-    assert "0 of 2 have handed in" in shown(published)
+    assert "Handed in: 0 of 2" in shown(published)
     assert {post.place for post in posts} == {private_chat(ALICE), private_chat(BOB)}
     assert all(CAVEAT in shown(card) for card in (form, preview, published, *posts))
 
@@ -635,7 +635,7 @@ async def test_a_deleted_one_is_gone_and_can_be_brought_back_for_a_day(school: S
     time.now += timedelta(days=2)
     await school.teacher.press(TEACHER, labelled(deleted, "Bring"))
 
-    assert "with the answers of 1 learners" in shown(sure)
+    assert "with the answers of its learners (1)" in shown(sure)
     assert gone == "assign.gone"
     assert nothing == []
     assert "Past due" in shown(back)
