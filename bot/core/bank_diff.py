@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from bot.core.facts import Fact, Pack
-from bot.core.quiz import Question, QuestionKind, key_text
+from bot.core.quiz import Accepted, Option, Question, QuestionKind, key_text
 from bot.core.spelling import alike
 
 
@@ -202,7 +202,8 @@ def _in_words(old: Content, new: Content, change: Change, parts: Sequence[str]) 
 
 def _shown(item: Content, part: str) -> str:
     if part in _ANSWERS and isinstance(item, Question):
-        texts = [o.text for o in item.options] or [a.text for a in item.accepted]
+        answers: tuple[Option | Accepted, ...] = item.options or item.accepted
+        texts = [f"{a.text} ({a.feedback})" if a.feedback else a.text for a in answers]
         return _short(" / ".join((*texts, *item.sequence, *_sides(item))) or _key(item))
     value: object = getattr(item, part)
     if isinstance(value, tuple):
