@@ -9,9 +9,13 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from bot.core.library import Library
+from bot.core.live_types import LIVE
 from bot.frontends.web.markup import MARKUP
 from bot.frontends.web.run import Address, WebFrontEnd
+from bot.service.deadlines import Ringer
 from bot.service.desk import Desk
+from bot.service.live import Live
+from bot.service.signing import owners_link
 from bot.store.store import SqlStore
 from tests.cast import NOON
 
@@ -19,9 +23,12 @@ from tests.cast import NOON
 class Served:
     """The bot with its page; it can be stopped, and started again at the same address."""
 
-    def __init__(self, library: Library, database: Path) -> None:
+    def __init__(
+        self, library: Library, database: Path, clock: Callable[[], datetime] | None = None
+    ) -> None:
         seconds = count()
-        self._clock: Callable[[], datetime] = lambda: NOON + timedelta(seconds=next(seconds) / 10)
+        self._clock = clock or (lambda: NOON + timedelta(seconds=next(seconds) / 10))
+        self._store: SqlStore | None = None
         self._library = library
         self._database = f"sqlite+aiosqlite:///{database}"
         self._port = 0
@@ -44,22 +51,34 @@ class Served:
             await self._running
             self._running = None
 
+    async def sign_in_link(self) -> str:
+        """Return where whoever started the bot signs in."""
+        assert self._store
+        return await owners_link(self._store, self._clock())
+
     async def _run(self, ready: "asyncio.Future[str]") -> None:
         async with SqlStore.open(self._database) as store:
             desk = Desk(
                 store, self._library, {"web": MARKUP}, self._clock, lambda: token_urlsafe(12)
             )
+            self._store = store
+            live = Live(desk)
+            ringer = Ringer(desk, {LIVE: live.time_up}, live.returned)
             page = WebFrontEnd(desk, Address(port=self._port))
+            page.live = live
             async with asyncio.TaskGroup() as group:
                 group.create_task(page.run(self._stop))
+                group.create_task(ringer.run(self._stop))
                 await page.ready.wait()
                 ready.set_result(page.url)
 
 
 @asynccontextmanager
-async def serving(library: Library, database: Path) -> AsyncGenerator[Served]:
+async def serving(
+    library: Library, database: Path, clock: Callable[[], datetime] | None = None
+) -> AsyncGenerator[Served]:
     """Serve a library from a database."""
-    server = Served(library, database)
+    server = Served(library, database, clock)
     await server.start()
     try:
         yield server
