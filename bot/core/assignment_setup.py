@@ -73,6 +73,8 @@ class Draft:
     """The group in which it was begun, and is to be posted."""
     thread: str = ""
     seed: str = ""
+    line: str = ""
+    """What was written at once, as long as it cannot be read for want of a time zone."""
 
 
 @dataclass(frozen=True, slots=True)

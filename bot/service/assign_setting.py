@@ -54,21 +54,29 @@ async def begin(
         return (Tell(refused(Act.ASSIGN, me.language)),)
     if not packs(book.library):
         return (me.say("assign.none"),)
-    desk = await desk_of(me, book)
     before = await book.work.assignments.draft(me.key)
     where = (chat.chat, chat.thread) if chat else ("", "")
-    fresh = Draft(before.step + 1 if before else 0, group=group, chat=where[0], thread=where[1])
-    drafted = read_line(line, book.token(), desk, fresh)
+    step = before.step + 1 if before else 0
+    fresh = Draft(step, None, group, chat=where[0], thread=where[1], seed=book.token(), line=line)
+    drafted = await _read(me, book, fresh)
     await book.work.assignments.keep_draft(me.key, drafted.draft, book.now)
-    if chat is not None:
-        return ()
-    return await _form(me, book, drafted)
+    return () if chat else await _form(me, book, drafted)
 
 
 async def resume(me: Me, book: Book) -> Done:
     """Show the form of the assignment that was begun, or a new one."""
     draft = await book.work.assignments.draft(me.key)
-    return await _form(me, book, Drafted(draft)) if draft else await begin(me, book)
+    if draft is None:
+        return await begin(me, book)
+    return await _drafted(me, book, await _read(me, book, draft))
+
+
+async def _read(me: Me, book: Book, draft: Draft) -> Drafted:
+    """Read the line that was written at once: as soon as it is known what time it is there."""
+    if not draft.line or await book.work.wishes.get(me.key, ZONE) is None:
+        return Drafted(draft)
+    desk = await desk_of(me, book)
+    return read_line(draft.line, draft.seed, desk, replace(draft, line=""))
 
 
 async def _form(me: Me, book: Book, drafted: Drafted) -> Done:

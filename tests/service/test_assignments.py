@@ -695,6 +695,7 @@ async def test_the_time_zone_is_asked_for_once(school: School, time: Time):
 
     assert [asked.card.notice, bad.card.notice] == ["assign.zone.ask", "assign.zone.bad"]
     assert "All times are New York time." in shown(form)
+    assert "Due: Fri 27 Nov, 18:00 (New York time)" in shown(form)
     assert "All times are Berlin time." in shown(berlin)
 
 
