@@ -169,7 +169,7 @@ async def test_everything_works_by_keyboard_alone(window: Window, school: Served
     await owl.keyboard.press("Enter")
     saved = owl.locator(".saved")
     await expect(saved).to_be_focused()
-    await expect(owl.get_by_role("status").first).to_contain_text("You answered A. Saved.")
+    await expect(owl.locator("#status")).to_contain_text("You answered A. Saved.")
     close = teacher.get_by_role("button", name=re.compile(say("web.live.do.close")))
     await close.focus()
     await teacher.keyboard.press("Enter")
