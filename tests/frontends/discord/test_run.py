@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -142,3 +144,11 @@ async def test_the_link_of_the_documentation_asks_for_what_the_bot_needs_and_no_
 
 def test_no_message_and_no_member_is_listened_to():
     assert [name for name, on in INTENTS if on] == ["guilds"]
+
+
+def test_nobody_without_a_token_pays_for_the_library():
+    code = "import bot.app, sys; print('discord' in sys.modules, 'telegram' in sys.modules)"
+
+    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+
+    assert out.stdout.strip() == "False False"
