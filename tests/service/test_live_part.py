@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from bot.core.events import Change, Changed, Person, Pressed
+from bot.core.events import Change, Changed, Commanded, Person, Place, Pressed, Voted
 from bot.core.live_types import LIVE
 from bot.core.roles import Role
 from bot.service.deadlines import Ringer
@@ -424,3 +424,134 @@ async def test_a_repeated_update_changes_nothing_and_is_confirmed_again(room: Cl
     again = await room.desk.handle(press, "same")
 
     assert first.toast == again.toast
+
+
+async def test_polls_ask_where_the_teacher_chose_them_and_votes_count(room: Classroom):
+    [setup] = await room.command(ADMIN, "live")
+    polls = next(c.action for c in setup.card.choices if c.label.startswith("Answer by"))
+    [setup] = await room.press(ADMIN, polls, (await room.messages(setup))[0])
+    opening = next(c.action for c in setup.card.choices if c.action.startswith("1|l.o."))
+    await room.press(ADMIN, opening)
+    question, _ = await room.lead("start")
+    poll = question.card.poll
+    assert poll
+    assert poll.subject == f"l.{CODE}.0"
+
+    await room.desk.handle(Voted(private_chat(OWL), OWL, poll.subject, (poll.ids[0],)), "vote1")
+    await room.desk.handle(Voted(private_chat(OWL), OWL, poll.subject, (poll.ids[1],)), "vote2")
+    await room.desk.handle(Voted(private_chat(FOX), FOX, poll.subject, ()), "vote3")
+    closing, _ = await room.lead("next")
+
+    board = await room.live.board(CODE)
+    assert board
+    assert board.answered == 1
+    assert closing.card.closes
+    assert "✔ right" in shown(closing)
+
+
+async def test_a_vote_in_a_poll_of_nobody_s_changes_nothing(room: Classroom):
+    await room.started()
+
+    for subject in ("l.NOCODE.0", f"l.{CODE}.77", "l..0", "l.", "another"):
+        await room.desk.handle(Voted(private_chat(OWL), OWL, subject, ("a",)), subject)
+
+    board = await room.live.board(CODE)
+    assert board
+    assert board.answered == 0
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "1|l.a.NOCODE.0|x|0",
+        f"1|l.a.{CODE}.9|x|0",
+        f"1|l.a.{CODE}.x|x|0",
+        f"1|l.a.{CODE}|x|0",
+        f"1|l.a.{CODE}.0|x|9",
+        f"1|l.a.{CODE}.0|x",
+        f"1|l.t.{CODE}.0|x|77",
+        f"1|l.c.{CODE}.fly.1|x",
+        f"1|l.c.{CODE}.next.x|x",
+        "1|l.c.NOCODE.next.1|x",
+        "1|l.s.nonsense|x",
+        "1|l.o.zzzzzzzzzz|x",
+        "1|l.j.NOCODE|x",
+        "1|l.p.NOCODE|x",
+        "1|l.k.NOCODE|x",
+        "1|l.zz|x",
+        "1|l.|x",
+    ],
+)
+async def test_buttons_that_were_never_ours_change_nothing(room: Classroom, button: str):
+    await room.started()
+    before = await room.live.board(CODE)
+
+    await room.tap(STRANGER, button)
+
+    assert await room.live.board(CODE) == before
+
+
+async def test_who_leaves_is_taken_off_the_board(room: Classroom):
+    lobby, _ = await room.open()
+    await room.press(OWL, action(lobby, f"l.j.{CODE}"))
+
+    [left] = await room.command(OWL, "leave")
+    [not_there] = await room.command(STRANGER, "leave")
+
+    board = await room.live.board(CODE)
+    assert board
+    assert board.names == ()
+    assert "You have left" in shown(left)
+    assert "in no live quiz" in shown(not_there)
+
+
+async def test_a_quiz_called_off_in_the_lobby_gives_no_standing(room: Classroom):
+    await room.open()
+    [sure] = await room.command(ADMIN, "end")
+    [kept] = await room.press(ADMIN, f"1|l.k.{CODE}|x")
+    assert "goes on" in shown(kept)
+
+    off, control, _ = await room.press(ADMIN, sure.card.choices[0].action)
+
+    assert "called off" in shown(off)
+    assert "is over" in shown(control)
+
+
+@pytest.mark.parametrize("name", ["pause", "resume", "next", "skip", "extend", "end"])
+async def test_a_command_without_a_quiz_says_how_to_open_one(room: Classroom, name: str):
+    [told] = await room.command(ADMIN, name)
+
+    assert "/live opens one" in shown(told)
+
+
+@pytest.mark.parametrize("name", ["pause", "next", "skip", "extend", "end"])
+async def test_a_command_of_somebody_else_changes_nothing(room: Classroom, name: str):
+    await room.started()
+    before = await room.live.board(CODE)
+
+    [told] = await room.command(STRANGER, name)
+
+    assert shown(told).startswith("Only who opened the quiz")
+    assert await room.live.board(CODE) == before
+
+
+async def test_on_the_page_s_chat_live_leads_to_where_quizzes_are(desk: Desk, time: Time):
+    room = Classroom(desk, time)
+    page = Place("web", "web:1")
+
+    handled = await room.desk.handle(Commanded(page, Person("web:1"), "live"), "u")
+
+    assert "on the page" in handled.cards[0].pages[0].text
+
+
+async def test_a_learner_whose_private_chat_is_closed_gets_no_more_copies(
+    room: Classroom, time: Time
+):
+    await room.open()
+    home = Room(room.desk, time, private_chat(STRANGER))
+    await home.command(STRANGER, "join", CODE)
+    await home.event(Changed(private_chat(STRANGER), STRANGER, Change.UNREACHABLE))
+
+    posted = await room.lead("start")
+
+    assert [one.place for one in posted] == [GROUP, GROUP]
