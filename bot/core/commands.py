@@ -89,6 +89,8 @@ def _privacy(turn: Turn[Commanded]) -> Effects:
         "reports": span(kept.reports),
         "missed": span(kept.missed),
         "audit": span(kept.audit),
+        "results": span(kept.results),
+        "classes": span(kept.classes),
     }
     return (turn.notice("privacy", **spans),)
 

@@ -193,7 +193,8 @@ async def by_code(me: Me, code: str) -> Group | Notice:
     if await classes.guesses(me.key, now - GUESSES_WITHIN) >= GUESSES:
         return me.notice("class.code.often")
     group = await classes.by_code(read_code(code))
-    if group is None or group.closed:
+    # A class whose teacher has had themselves deleted has nobody left to learn from.
+    if group is None or group.closed or not group.owner:
         await classes.guessed(me.key, now, GUESSES_WITHIN)
         return me.notice("class.code.wrong")
     return group if now < lasts_until(group) else me.notice("class.code.old")

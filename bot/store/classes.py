@@ -80,7 +80,7 @@ class SqlClasses:
         """Return the classes that a person is in."""
         theirs = await self._members(_members().where(people.c.key == person).order_by(owning))
         found = [(await self.group(member.group), member) for member in theirs]
-        return [(group, member) for group, member in found if group and not group.closed]
+        return [(group, member) for group, member in found if group and group.owner and not group.closed]
 
     async def takes_part(self, person: str) -> bool:
         """Say whether a person is in any class, or has begun any assignment."""
