@@ -3,8 +3,8 @@
     python -m benchmarks.crash [--kills N] [--sessions N] [--seed N] [--url DATABASE_URL]
 
 A worker (benchmarks/crash_worker.py) plays quizzes in which pupils answer all the time. It is
-killed with SIGKILL, started again, and so on; the last one may play to the end. Then it must hold:
-every confirmed answer stands there once and as it was given, no question was skipped, closed
+killed with SIGKILL, started again, and so on; when all are over and it was not killed often enough,
+as many quizzes again are opened. The last worker may play to the end. Then it must hold: every confirmed answer stands there once and as it was given, no question was skipped, closed
 twice or asked twice, and there is one standing for each quiz, with the points of the answers.
 """
 
@@ -44,6 +44,7 @@ class History:
 
     confirmed: list[Confirmed] = field(default_factory=list[Confirmed])
     kills: int = 0
+    sessions: int = 0
 
     def note(self, line: bytes) -> None:
         """Note a line; the last one of a worker may have been cut off."""
@@ -53,17 +54,19 @@ class History:
 
 
 async def play(url: str, kills: int, sessions: int, seed: int) -> History:
-    """Let workers play until the quizzes are over, and kill so many of them on the way."""
+    """Let workers play until they were killed so often, and the quizzes are over."""
     history, chance = History(), Chance(seed)
     nursery = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "benchmarks.crash_worker", url, str(sessions)),
+        *("-m", "benchmarks.crash_worker", url),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=TOP,
     )
-    while not await _lived(nursery, history, chance, kills):
-        pass
+    while history.sessions == 0 or history.kills < kills:
+        history.sessions += sessions
+        while not await _lived(nursery, history, chance, kills):
+            pass
     assert nursery.stdin  # noqa: S101 - it is a pipe
     nursery.stdin.close()
     await nursery.wait()
@@ -76,7 +79,7 @@ async def _lived(
     """Let one worker live; return whether it has played to the end."""
     assert nursery.stdin  # noqa: S101 - they are pipes
     assert nursery.stdout  # noqa: S101
-    nursery.stdin.write(b"go\n")
+    nursery.stdin.write(b"%d\n" % history.sessions)
     born, over = 0, False
     while line := await nursery.stdout.readline():
         what, _, rest = line.decode().strip().partition(" ")
@@ -103,13 +106,13 @@ def _kill(worker: int) -> None:
         os.kill(worker, signal.SIGKILL)
 
 
-async def faults(url: str, history: History, sessions: int) -> list[str]:
+async def faults(url: str, history: History) -> list[str]:
     """Return what is wrong in the database, in words; nothing where all is well."""
     async with opened(url) as engine, engine.connect() as connection:
         return [
             *await _wrong_answers(connection, history),
-            *await _wrong_questions(connection, sessions),
-            *await _wrong_boards(connection, sessions),
+            *await _wrong_questions(connection, history.sessions),
+            *await _wrong_boards(connection, history.sessions),
         ]
 
 
@@ -229,9 +232,9 @@ async def main(kills: int, sessions: int, seed: int, url: str) -> int:
     """Play, and print the outcome."""
     began = perf_counter()
     history = await play(url, kills, sessions, seed)
-    found = await faults(url, history, sessions)
+    found = await faults(url, history)
     print(
-        f"{history.kills} kills, {sessions} live quizzes, {len(history.confirmed)} confirmed answers,"
+        f"{history.kills} kills, {history.sessions} live quizzes, {len(history.confirmed)} confirmed answers,"
         f" {perf_counter() - began:.0f} s (seed {seed}): "
         + (f"{len(found)} FAULTS" if found else "every confirmed answer stands there once, ")
         + ("" if found else "no question skipped, no standing wrong.")
@@ -244,7 +247,7 @@ async def main(kills: int, sessions: int, seed: int, url: str) -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--sessions", type=int, default=60)
+    parser.add_argument("--sessions", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--url", default="")
     return parser.parse_args()

@@ -1,10 +1,10 @@
 """Plays live quizzes on a database until it is killed, and prints what was confirmed, line by line.
 
-    python -m benchmarks.crash_worker DATABASE_URL SESSIONS
+    python -m benchmarks.crash_worker DATABASE_URL
 
 For each line of its input a new process is born, which has loaded everything already; its number
 is printed, so that it can be killed. It goes on with the quizzes that it finds, and opens those
-that are missing. An answer is printed only after it was confirmed to whoever gave it.
+that are missing to the number in the line. An answer is printed only after it was confirmed to whoever gave it.
 """
 
 import asyncio
@@ -150,12 +150,12 @@ async def play(url: str, sessions: int) -> None:
         await Worker(store, sessions).run()
 
 
-def be_born(url: str, sessions: int) -> None:
+def be_born(url: str) -> None:
     """Let one process live after the other, each when a line comes in."""
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            asyncio.run(play(url, sessions))
+            asyncio.run(play(url, int(line)))
             os._exit(0)
         _tell(f"born {child}")
         _, status = os.waitpid(child, 0)
@@ -163,4 +163,4 @@ def be_born(url: str, sessions: int) -> None:
 
 
 if __name__ == "__main__":
-    be_born(sys.argv[1], int(sys.argv[2]))
+    be_born(sys.argv[1])
