@@ -107,7 +107,6 @@ class Channels:
                 del self._open[code]
             channel.end()
 
-
     async def _is_over(self, code: str) -> bool:
         board = await self._live.board(code)
         return board is None or board.phase is Phase.OVER
