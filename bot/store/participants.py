@@ -69,7 +69,7 @@ class SqlParticipants(SqlAnswers):
             return
         people_ = await self._names.everybody({person for _, person in joining})
         free = FreeNames(await self._taken({session for session, _ in joining}))
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "session": session,
                 "person": people_[person],
