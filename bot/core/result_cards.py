@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.answer import Answer, Block, Choice, Outcome, Role
 from bot.core.facts import Pack
-from bot.core.item_analysis import FEWEST, FEWEST_SURE, median
+from bot.core.item_analysis import FEWEST, FEWEST_SURE, ItemStatistics, median
 from bot.core.library import Library
 from bot.core.question_looks import Look, Sign
 from bot.core.quiz import TYPED
@@ -124,15 +124,19 @@ def _instead(look: Look) -> str:
 
 def doubt(look: Look) -> str:
     """Say that a key may be wrong, and why."""
-    if look.instead is None:
-        return ""
+    instead, count = _doubtful(look)
     return say(
         "results.doubt.best" if look.by_best else "results.doubt.most",
         number=look.item.number,
-        instead=look.instead.text,
-        count=look.instead.count,
+        instead=instead,
+        count=count,
         answered=look.answered,
     )
+
+
+def _doubtful(look: Look) -> tuple[str, int]:
+    """Return what was answered in place of the key, and how often."""
+    return (look.instead.text, look.instead.count) if look.instead else ("", 0)
 
 
 def looked(look: Look, taken: Taken, library: Library, buttons: Sequence[Choice] = ()) -> Answer:
@@ -164,12 +168,13 @@ def counts(look: Look) -> Iterable[str]:
 
 def verdicts(look: Look) -> Iterable[str]:
     """Say what a question's statistics mean, and what to do about it."""
-    if look.statistics is None:
+    own = look.statistics
+    if own is None:
         yield say("look.sensitive")
         return
     yield from signs(look)
-    yield from _share(look)
-    yield from _telling(look)
+    yield from _share(look, own)
+    yield from _telling(own)
 
 
 def signs(look: Look) -> Iterable[str]:
@@ -183,31 +188,26 @@ def signs(look: Look) -> Iterable[str]:
             case Sign.UNCHOSEN:
                 names = ", ".join(f"“{one.text}”" for one in look.unchosen)
                 yield say("sign.unchosen", options=names)
-            case Sign.EASY | Sign.WORSE:
+            case _:
                 yield say(f"sign.{sign}")
 
 
 def _check_key(look: Look) -> str:
-    instead = look.instead
-    if instead is None:
-        return ""
+    instead, count = _doubtful(look)
     name = "best" if look.by_best else "most"
     if not look.by_best and look.item.question.kind in TYPED:
         name = "most.written"
     return say(
         f"sign.key.{name}",
-        count=instead.count,
+        count=count,
         answered=look.answered,
-        instead=instead.text,
+        instead=instead,
         right=key_of(look.item.question),
     )
 
 
-def _share(look: Look) -> Iterable[str]:
-    own = look.statistics
-    if own is None or own.facility is None or own.interval is None:
-        return
-    low, high = own.interval
+def _share(look: Look, own: ItemStatistics) -> Iterable[str]:
+    low, high = own.interval or (look.share, look.share)
     yield say(
         "look.share",
         right=look.right,
@@ -216,24 +216,21 @@ def _share(look: Look) -> Iterable[str]:
         low=percent(low),
         high=percent(high),
     )
-    if abs(own.facility - look.share) > 0.005:  # noqa: PLR2004 - half a per cent does not show
-        yield say("look.mean", share=percent(own.facility))
+    if percent(look.facility) != percent(look.share):
+        yield say("look.mean", share=percent(look.facility))
 
 
-def _telling(look: Look) -> Iterable[str]:
+def _telling(own: ItemStatistics) -> Iterable[str]:
     """Say how well a question tells who knows the rest from who does not."""
-    own = look.statistics
-    if own is None:
-        return
     if own.count < FEWEST:
         yield say("look.few", count=own.count)
         return
     if own.discrimination is None:
         yield say("look.discrimination.none")
         return
-    name = "look.discrimination" if own.efficiency is not None else "look.discrimination.bare"
     how = say(f"look.how.{_how(own.discrimination)}")
-    said = say(name, how=how, index=index(own.discrimination), efficiency=index(own.efficiency))
+    found, best = index(own.discrimination), index(own.efficiency)
+    said = say("look.discrimination", how=how, index=found, efficiency=best)
     yield said if own.count >= FEWEST_SURE else f"{said} {say('look.dubious', sure=FEWEST_SURE)}"
 
 

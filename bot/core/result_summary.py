@@ -46,7 +46,7 @@ class Summary:
 def summary(taken: Taken) -> Summary:
     """Sum a session up."""
     totals = tuple(row.total for row in rows(taken, taken.which))
-    joined = max(len(taken.learners), len(taken.taking))
+    joined = max(len(taken.learners), taken.invited)
     return Summary(taken, joined, len(totals), totals, analysis(taken), looks(taken))
 
 

@@ -97,6 +97,8 @@ class Taken:
     learners: tuple[Learner, ...]
     replies: tuple[Reply, ...]
     assignment: bool = False
+    invited: int = 0
+    """How many are in the class that it was set for; 0 where it was for whoever came."""
     which: Which = Which.FIRST
     """Which attempt counts for the learners; statistics always take the first."""
 
@@ -168,7 +170,7 @@ def _counting(found: Sequence[Row], which: Which) -> Row:
             return found[0]
         case Which.LAST:
             return found[-1]
-        case Which.BEST:
+        case _:
             return max(found, key=lambda row: row.total)
 
 

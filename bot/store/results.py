@@ -68,6 +68,7 @@ class SqlResults(SqlMended):
             learners=await self._learners(session, row.group),
             replies=await self._replies(session),
             assignment=row.kind == _ASSIGNMENT,
+            invited=await self._invited(row.group),
             which=_which(row.kind, row.setup),
         )
         return Held(row.host_key or "", taken, _shown(row.kind, row.setup, row.phase, self._now))
@@ -128,6 +129,12 @@ class SqlResults(SqlMended):
             Learner(row.id, row.name or say("results.erased", number=row.id), row.label or "")
             for row in await self._connection.execute(query)
         )
+
+    async def _invited(self, group: int | None) -> int:
+        if group is None:
+            return 0
+        counting = select(func.count()).where(class_members.c["class"] == group)
+        return int((await self._connection.execute(counting)).scalar_one())
 
     async def _replies(self, session: int) -> tuple[Reply, ...]:
         query = select(answers).where(answers.c.session == session).order_by(answers.c.id)

@@ -10,7 +10,7 @@ from bot.core.answer import Text
 from bot.core.library import Library
 from bot.core.quiz import Accepted, NumberKey, Option, Pair, Question, QuestionKind, Response
 from bot.core.regrade import key_changed, places, regrade, translate
-from bot.core.regrade_cards import applied, offered, previewed, to_learner
+from bot.core.regrade_cards import applied, decided, offered, previewed, to_learner, undone
 from bot.core.results import rows
 from tests.held import BRIDGE, FLOOD, OPENER, RIVER, mended, taken
 
@@ -245,6 +245,15 @@ def test_what_was_applied_can_be_undone():
     found = regrade(taken([BRIDGE], "a"), {BRIDGE.hash: NOW_1929})
 
     assert [c.action for c in applied(4, found, 1, NONE).choices] == ["res.u.4", "res.o.1"]
+
+
+def test_what_was_decided_already_is_told_with_both_keys():
+    session = taken([BRIDGE], "a")
+
+    assert "has the marks that it had before" in text(undone(session, 2, NONE))
+    assert "The key was “1931” and is now “1929”." in text(
+        decided(BRIDGE, NOW_1929, session, NONE)
+    )
 
 
 def test_a_learner_is_told_the_new_key_and_their_mark():
