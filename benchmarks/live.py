@@ -24,7 +24,7 @@ from time import perf_counter
 from benchmarks.botapi import KEY, Api, Hooking, Polling, Update, process, serving, workplace
 from bot.config import packs_folder
 from bot.core.live_types import Act, Setup
-from bot.core.quiz import Response
+from bot.core.quiz import Response, mark
 from bot.frontends.telegram.markup import MARKUP
 from bot.service.desk import Desk
 from bot.service.live import Live
@@ -106,8 +106,8 @@ async def opened(store: SqlStore, many: int) -> list[Quiz]:
         if board is None or board.question is None:
             raise LookupError(code)
         shown = [option.id for option in board.question.options]
-        fractions = {option.id: option.fraction for option in asked.question.options}
-        right = frozenset(n for n, name in enumerate(shown) if fractions[name] >= 1)
+        whole = (mark(asked.question, Response((name,))).right for name in shown)
+        right = frozenset(n for n, good in enumerate(whole) if good)
         quizzes.append(Quiz(code, right, tuple(shown)))
     return quizzes
 
@@ -133,7 +133,7 @@ def press_of(api: Api, quiz: Quiz, person: int, chat: int) -> Update:
 def counted(database: Path, quizzes: Sequence[Quiz]) -> int:
     """Return how many answers stand in the store, each once, to its quiz, and rightly marked."""
     query = (
-        "SELECT s.code, p.key, a.fraction FROM answers a JOIN sessions s ON s.id = a.session "
+        "SELECT s.code, p.key, a.correct FROM answers a JOIN sessions s ON s.id = a.session "
         "JOIN participants t ON t.id = a.participant JOIN people p ON p.id = t.person"
     )
     with closing(sqlite3.connect(database)) as opened_file:
@@ -141,8 +141,8 @@ def counted(database: Path, quizzes: Sequence[Quiz]) -> int:
     known = {quiz.code: quiz for quiz in quizzes}
     good = {
         (code, person)
-        for code, person, fraction in rows
-        if code in known and right(known[code], person) == (fraction >= 1)
+        for code, person, correct in rows
+        if code in known and right(known[code], person) == bool(correct)
     }
     return len(good) if len({row[:2] for row in rows}) == len(rows) else 0
 

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from bot.core.events import Change, Changed, Person
 from bot.core.library import Library
 from bot.frontends.telegram.markup import MARKUP
 from bot.frontends.telegram.outbound import TelegramSender, notes_in
 from bot.frontends.telegram.poll import FetchingBot
 from bot.frontends.telegram.reception import Reception
 from bot.service.desk import Desk
-from bot.service.ports import NotDelivered, Store
+from bot.service.ports import NotDelivered, Outgoing, Store
 from tests.cast import NOON
 from tests.frontends.telegram.fake import ME, Call, FakeTelegram
 from tests.frontends.telegram.updates import GROUP, Raw, chat, press, query, update, user
@@ -40,7 +41,8 @@ class Scene:
             admins=("telegram:1",),
             names={"telegram": ME["username"]},
         )
-        self._reception = Reception(bot, bot.bot, self.desk, asyncio.Event(), pauses=(0.0, 0.0))
+        self.bot = bot
+        self._reception = self._new_reception()
         self._sender = TelegramSender(bot, notes_in(store, lambda: self.now), self._breathe)
         self.alice = Actor(self, user(102))
         self.bob = Actor(self, user(103))
@@ -57,18 +59,27 @@ class Scene:
         await self.deliver()
         return self.telegram.calls[begin:]
 
+    def _new_reception(self) -> Reception:
+        return Reception(self.bot, self.bot.bot, self.desk, asyncio.Event(), pauses=(0.0, 0.0))
+
     async def deliver(self) -> None:
         """Send everything that waits."""
         while waiting := await self.store.claim("telegram", self.now, 50):
             for outgoing in waiting:
-                try:
-                    standing = await self._sender.send(outgoing)
-                except NotDelivered as failure:
-                    if not failure.permanent:
-                        raise
-                    await self.store.given_up(outgoing, str(failure), self.now)
-                else:
-                    await self.store.delivered(outgoing, standing)
+                await self._send(outgoing)
+
+    async def _send(self, outgoing: Outgoing) -> None:
+        try:
+            standing = await self._sender.send(outgoing)
+        except NotDelivered as failure:
+            if not failure.permanent:
+                raise
+            await self.store.given_up(outgoing, str(failure), self.now)
+            by = Person(outgoing.place.chat)
+            gone = Changed(outgoing.place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
+            await self.desk.handle(gone)
+        else:
+            await self.store.delivered(outgoing, standing)
 
     async def _breathe(self, _bell: asyncio.Event, seconds: float) -> None:
         """Let no real time pass between two messages."""
