@@ -111,7 +111,9 @@ async def _opens(book: Book, assignment: Assignment, _: int) -> Posts:
 
 async def _concerned(book: Book, assignment: Assignment, only: int) -> list[Member]:
     """Return who wished to be told, and whose day it is: everybody's, or that of one alone."""
-    _, members = await learners(book.work, assignment)
+    group, members = await learners(book.work, assignment)
+    if group is None:
+        members = await _taking(book, assignment)
     own = await book.work.assignments.extensions(assignment.number)
     theirs = [
         member
@@ -120,6 +122,12 @@ async def _concerned(book: Book, assignment: Assignment, only: int) -> list[Memb
     ]
     wishing = await book.work.wishes.wishing(REMINDERS)
     return [member for member in theirs if member.person in wishing]
+
+
+async def _taking(book: Book, assignment: Assignment) -> list[Member]:
+    """Return who has begun an assignment that belongs to no class."""
+    there = await book.work.sessions.participants(assignment.number)
+    return [Member(0, 0, one.person, one.name, place=private_place(one.person)) for one in there]
 
 
 async def _remind(book: Book, assignment: Assignment, only: int) -> Posts:

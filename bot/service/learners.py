@@ -93,7 +93,7 @@ def find_zone(words: str) -> str:
 
 async def roster(work: Work, group: Group) -> Sequence[Member]:
     """Return who is in a class, with the time that each gets by its teacher's word."""
-    factors = await work.sessions.factors(group.owner) if group.owner else {}
+    factors = await work.sessions.factors(group.owner)
     members = await work.classes.members(group.number)
     return [replace(member, factor=factors.get(member.person, 1.0)) for member in members]
 

@@ -80,7 +80,11 @@ class SqlClasses:
         """Return the classes that a person is in."""
         theirs = await self._members(_members().where(people.c.key == person).order_by(owning))
         found = [(await self.group(member.group), member) for member in theirs]
-        return [(group, member) for group, member in found if group and group.owner and not group.closed]
+        return [
+            (group, member)
+            for group, member in found
+            if group and group.owner and not group.closed
+        ]
 
     async def takes_part(self, person: str) -> bool:
         """Say whether a person is in any class, or has begun any assignment."""
@@ -171,6 +175,7 @@ def _members() -> Select[Any]:
     return (
         select(
             class_members,
+            owning.label("group_number"),
             people.c.key.label("person_key"),
             chats.c.key.label("chat_key"),
             chats.c.platform,
@@ -189,5 +194,4 @@ def _to_group(row: Row[Any]) -> Group:
 
 def _to_member(row: Row[Any]) -> Member:
     place = Place(row.platform, row.chat_key, "", row.private) if row.chat_key else None
-    group: int = row._mapping["class"]  # noqa: SLF001 - the public way to a column of such a name
-    return Member(row.id, group, row.person_key, row.name, row.label, place)
+    return Member(row.id, row.group_number, row.person_key, row.name, row.label, place)

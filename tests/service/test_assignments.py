@@ -744,3 +744,38 @@ async def test_a_wrong_link_is_told_so(school: School):
     [gone] = await school.alice.command(ALICE, "start", "a_nothing")
 
     assert gone.card.notice == "assign.gone"
+
+
+async def test_one_for_no_class_reminds_who_has_begun_it(school: School, time: Time):
+    school.asks(BUILT)
+    await wishes_reminders(school)
+    await school.sets("1 due in 3 days")
+    await school.begins()
+    time.now += timedelta(days=2)
+
+    [reminded] = await school.rings()
+
+    assert reminded.place == private_chat(ALICE)
+    assert "Due in 1 day" in shown(reminded)
+
+
+async def test_what_is_due_while_nobody_is_there_is_told_afterwards_and_once(
+    school: School, time: Time
+):
+    await school.sets("7B 1 due in 2 hours")
+    time.now += timedelta(days=9)
+
+    told = await school.rings()
+
+    assert [post.place for post in told] == [private_chat(TEACHER)]
+    assert await school.rings() == []
+
+
+async def test_a_class_of_somebody_who_had_themselves_erased_takes_nobody(school: School):
+    async with school.desk.store.work(school.time.now) as work:
+        await work.personal.erase(TEACHER.key)
+    [wrong] = await school.bob.command(BOB, "class", "join ABCDEFGH")
+    [none] = await school.alice.command(ALICE, "class")
+
+    assert wrong.card.notice == "class.code.wrong"
+    assert none.card.notice == "class.menu.none"
