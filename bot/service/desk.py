@@ -35,7 +35,7 @@ from bot.core.retention import Retention
 from bot.core.solo_types import Solo
 from bot.core.talk import Context, step
 from bot.core.words import notice
-from bot.service.gathering import Background, Minute, gather
+from bot.service.gathering import Background, Minute, awaited, gather
 from bot.service.keeping import Handled as Handled
 from bot.service.keeping import Keeping
 from bot.service.parts import (
@@ -184,7 +184,21 @@ class Desk:
                 background = await self._gathered(event, work, now)
                 effects = await self._decide(event, background, work, now)
             keeping = Keeping(self, work, event, now, background)
-            return await keeping.keep(effects, said), sorted(keeping.queued)
+            handled = await keeping.keep(effects, said)
+            if isinstance(event, Spoken) and event.place.platform in self.at_once:
+                handled = await self._with_awaited(handled, event, background, work)
+            return handled, sorted(keeping.queued)
+
+    async def _with_awaited(
+        self, handled: Handled, event: Spoken, background: Background, work: Work
+    ) -> Handled:
+        """Note that the part which dealt with an event awaits words, however it came to do so."""
+        part = next((p for p in self.parts if belongs(p, event, background.expected)), None)
+        if handled.awaits or part is None or not part.awaits:
+            return handled
+        fresh = timedelta(minutes=self.limits.follow_up_minutes)
+        what = await awaited(event.place, event.by, work, self.clock(), fresh)
+        return replace(handled, awaits=what if what.startswith(part.awaits) else "")
 
     async def _gathered(self, event: Spoken | Handed, work: Work, now: datetime) -> Background:
         follow_up = timedelta(minutes=self.limits.follow_up_minutes)

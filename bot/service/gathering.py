@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.answer import FactKey
 from bot.core.cards import read_action
-from bot.core.events import Commanded, Handed, Pressed, Said
+from bot.core.events import Commanded, Handed, Person, Place, Pressed, Said
 from bot.core.quizzing import PRESSED
 from bot.core.roles import Role
 from bot.core.solo_types import Practice, Solo
@@ -92,6 +92,14 @@ async def gather(
         practice=await practice(work.quizzes, person, now) if solo else Practice(),
         role=await work.roles.role_of(person) if _asks_for_help(event) else None,
     )
+
+
+async def awaited(place: Place, by: Person, work: Work, now: datetime, fresh: timedelta) -> str:
+    """Return what a person's next words in a place are for; "" where they are a question."""
+    event = Said(place, by, "")
+    expected, _ = await work.expected(place, by.key, now) or ("", "")
+    solo = await _solo(event, work, now - fresh)
+    return expected or await _awaited(event, work, solo, now - fresh)
 
 
 async def _awaited(event: Spoken, work: Work, solo: Solo | None, since: datetime) -> str:

@@ -188,9 +188,11 @@ class Reception:
 
     async def _later(self, left: Sequence[Drawn], where: Place) -> None:
         """Send by the outbox what could not be sent as an answer."""
+        if left:
+            _log.warning("discord: %d answers could not be given at once", len(left))
+        left = [message for message in left if not message.card.passing]
         if not left:
             return
-        _log.warning("discord: %d answers could not be given at once; they are sent", len(left))
         async with self.desk.store.work(self.desk.clock()) as work:
             for message in left:
                 # What is about a channel has no use in a person's own conversation.
@@ -207,7 +209,9 @@ def _messages(handled: Handled, here: Place, *, shows: bool) -> list[Drawn]:
         show = receipt_of(card) if shows and here.private and not card.notice else ""
         writes = bool(handled.awaits) and n == len(handled.cards)
         messages += draw(card, Under(where, writes=writes, show=show))
-    return messages + (draw(handled.toast) if handled.toast else [])
+    # A confirmation that comes too late is of no use: what it confirms is kept.
+    toast = replace(handled.toast, passing=True) if handled.toast else None
+    return messages + (draw(toast) if toast else [])
 
 
 def _fits(interaction: Interaction, here: Place) -> bool:

@@ -148,6 +148,18 @@ async def test_a_second_press_is_told_what_counts(lesson: Lesson):
     assert text(second.response) == "You answered A. The first answer counts."
 
 
+async def test_a_confirmation_that_is_lost_is_not_sent_later_and_the_answer_counts(lesson: Lesson):
+    question = await lesson.starts()
+    lesson.scene.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+
+    await lesson.scene.alice.click(question, label=right_label(question, "A"))
+    await lesson.scene.delivers()
+    second = await lesson.scene.alice.click(question, label=right_label(question, "B"))
+
+    assert lesson.scene.alice.user.dm_channel.last_message is None
+    assert text(second.response) == "You answered A. The first answer counts."
+
+
 async def test_a_late_press_is_told_so(lesson: Lesson):
     question = await lesson.starts()
     button = next(i["custom_id"] for i in items(question) if i["label"].startswith("A"))

@@ -20,7 +20,7 @@ from tests.bridge import LIBRARY, PACK
 from tests.frontends.discord.scene import Scene, items, labels, opened, said, text
 from tests.held import BRIDGE, FLOOD, RIVER, taken
 from tests.held_in_store import How, hold
-from tests.quizzes import BUILT, WHEELS, library
+from tests.quizzes import BUILT, WHEELS, YEAR, library
 
 LESSON = taken(
     [RIVER, BRIDGE, FLOOD],
@@ -145,10 +145,25 @@ async def test_an_assignment_is_done_to_its_end(scene: Scene):
             break
         shown = await scene.alice.click(card, custom_id=pressable[0]["custom_id"])
 
-    overview = await scene.manager.slash(scene.channel, "assign list")
+    listed = await scene.alice.slash(scene.channel, "assign list")
 
-    assert said(overview)
-    assert "double-check" in text(*said(shown)) or text(*said(shown))
+    assert "double-check" in text(*said(shown))
+    assert said(listed)
+
+
+async def test_a_question_of_an_assignment_is_answered_in_a_field(store):
+    async with opened(store, library(YEAR), everything) as scene:
+        await scene.grants(scene.manager, Role.TEACHER)
+        await assigned(scene, here=True)
+        posted = scene.channel.last_message
+        intro = await scene.alice.click(posted, label=say("assign.button.take"))
+
+        asked = await scene.alice.click(said(intro)[-1], label=labels(said(intro)[-1])[0])
+        field = await scene.alice.click(said(asked)[-1], label=say("discord.button.write"))
+        told = await scene.alice.submit_modal(field, {"words": "1820"})
+
+        assert "1820" in text(*said(told))
+        assert say("discord.button.write") not in labels(said(told)[-1])
 
 
 async def test_what_is_kept_comes_as_a_file_and_can_be_deleted(scene: Scene):
