@@ -103,6 +103,7 @@ LIVE_WORDS: Mapping[str, str] = {
     "live.away": "I was away for {lost} s. Nothing that was confirmed is lost, and the question is still open.",
     "live.host-left": "Who led the live quiz {code} has left this group. An admin here can go on with it, and they can from elsewhere.",
     "live.put-out": "I was put out of the group in which the live quiz {code} ran. It is paused, and nothing is lost. Take me in again and send /live {code} there, or go on elsewhere.",
+    "live.copy-lost": "I cannot write to {name} in private, so they have no copy of the questions of their own. They can open me and press Start; until then they answer in the group, with their own time all the same.",
     "live.moved-in": "The live quiz {code} goes on here.",
     # Joining.
     "live.join.how": "Write /join and the code that your teacher shows, such as /join K7M2QX.",
@@ -170,6 +171,7 @@ LIVE_EXEMPT: frozenset[str] = frozenset(
         "live.away.more",
         "live.host-left",
         "live.put-out",
+        "live.copy-lost",
         "live.moved-in",
         "live.join.how",
         "live.joined",

@@ -109,10 +109,7 @@ class LivePart:
         """Deal with what became of a chat in which a quiz may be running."""
         sessions = visit.work.sessions
         if event.what is Change.UNREACHABLE and event.place.private:
-            found = await sessions.in_room(event.place, OWN)
-            if found:
-                await sessions.drop_room(found.id, event.place, OWN)
-            return ()
+            return await _copy_lost(visit, event.place)
         found = await sessions.in_room(event.place)
         stage = await self.live.staged(visit.work, found.code) if found else None
         if stage is None:
@@ -140,6 +137,21 @@ class LivePart:
             told = notice("live.put-out", code=stage.session.code)
             posts.append(Post(host, told, visit.token()))
         return posts
+
+
+async def _copy_lost(visit: Visit, place: Place) -> Done:
+    """Tell who leads a quiz that a learner's own copy cannot be sent."""
+    sessions = visit.work.sessions
+    found = await sessions.in_room(place, OWN)
+    if found is None:
+        return ()
+    await sessions.drop_room(found.id, place, OWN)
+    learner, host = await sessions.participant(found.id, place.chat), private_place(found.host)
+    if learner is None or host is None or found.host == place.chat:
+        return ()
+    if found.host not in await sessions.reachable([found.host]):
+        return ()
+    return (Post(host, notice("live.copy-lost", name=learner.name), visit.token()),)
 
 
 # Opening.

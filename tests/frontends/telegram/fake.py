@@ -102,6 +102,8 @@ class FakeTelegram(BaseRequest):
         """What people sent, by its number, to be fetched."""
         self.admins: set[tuple[int, int]] = set()
         """Who runs which chat."""
+        self.denying: set[int] = set()
+        """The chats that have blocked the bot."""
         self.polls: dict[tuple[int, int], Params] = {}
         self._troubles: deque[tuple[str, Trouble]] = deque()
         self._awaited: dict[str, list[asyncio.Event]] = {}
@@ -123,6 +125,10 @@ class FakeTelegram(BaseRequest):
     def trouble(self, method: str, *troubles: Trouble) -> None:
         """Let the next calls of a method go wrong."""
         self._troubles.extend((method, trouble) for trouble in troubles)
+
+    def deny(self, chat: int) -> None:
+        """Let a chat take nothing from the bot any more."""
+        self.denying.add(chat)
 
     @property
     def troubles_left(self) -> int:
@@ -181,6 +187,8 @@ class FakeTelegram(BaseRequest):
             self._happened(name)
             return result
 
+        if params.get("chat_id") in self.denying:
+            return blocked(None)
         try:
             if self._in_trouble(name):
                 return self._troubles.popleft()[1](happens)

@@ -7,7 +7,7 @@ import pytest
 from bot.frontends.telegram.poll import FetchingBot
 from bot.store.store import SqlStore
 from tests.frontends.telegram.classroom import CODE, Classroom, said, toast
-from tests.frontends.telegram.fake import Call, FakeTelegram, blocked
+from tests.frontends.telegram.fake import Call, FakeTelegram
 from tests.frontends.telegram.updates import GROUP, chat, in_group, membership, message, update
 from tests.quizzes import BUILT, CAVEAT, FLOOD, WHEELS, library
 
@@ -257,25 +257,43 @@ async def test_a_host_who_leaves_is_missed_in_words(room: Classroom):
     assert any("has left this group" in text for text in in_class(calls))
 
 
-async def test_a_learner_with_more_time_has_a_copy_and_one_that_cannot_be_sent_stops_nobody(
-    room: Classroom,
-):
+async def with_more_time(room: Classroom) -> Call:
+    """Let Alice have twice the time; return the lobby, in which she is."""
     async with room.store.work(room.now) as work:
         await work.sessions.put_factor("telegram:101", "telegram:102", 2.0)
-    await room.alice.writes("/start")  # so that the bot may write to her
+    for actor in (room.teacher, room.alice):
+        await actor.writes("/start")  # so that the bot may write to them
     lobby = await room.opened(**{"Time:": "20 s each"})
     await room.alice.presses("Join", lobby)
     await room.seconds(5)
+    return lobby
+
+
+def to(person: int, calls: list[Call]) -> list[Call]:
+    return [c for c in calls if c.params.get("chat_id") == person and c.texts]
+
+
+async def test_a_learner_with_more_time_has_a_copy_of_their_own_and_nobody_sees_it(
+    room: Classroom,
+):
+    lobby = await with_more_time(room)
     calls = await room.teacher.presses("Start", lobby) + await room.seconds(5)
-    own = [
-        c
-        for c in calls
-        if c.params.get("chat_id") == 102 and "Question 1 of 2" in "".join(c.texts)
-    ]
-    assert own
 
-    room.telegram.trouble("editMessageText", blocked)
-    answered = await toast(room.alice.presses(own[0].buttons[0]["text"], own[0]))
-    await lead(room, "Close the question")
-
+    (own,) = to(102, calls)
+    assert "Question 1 of 2" in own.text
+    assert "40 s" in own.text
+    await room.seconds(25)  # the others are out of time
+    answered = await toast(room.alice.presses(own.buttons[0]["text"], own))
     assert "The first answer counts." in answered
+    assert not any("40 s" in text for text in in_class(room.telegram.calls))
+
+
+async def test_of_a_copy_that_cannot_be_sent_the_teacher_is_told_privately(room: Classroom):
+    lobby = await with_more_time(room)
+    room.telegram.deny(102)
+
+    calls = await room.teacher.presses("Start", lobby) + await room.seconds(8)
+
+    (told,) = to(101, calls)
+    assert told.text.startswith("I cannot write to Alice in private")
+    assert any("Question 1 of 2" in text for text in in_class(calls))
