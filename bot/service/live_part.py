@@ -235,6 +235,9 @@ async def _attach(part: LivePart, visit: Visit, code: str) -> Done:
         return (Tell(notice("live.unknown", visit.event.by.language)),)
     if not await may_lead(visit.work, stage.session, visit.event.by.key):
         return (Tell(_refusal(Remark.NOT_YOURS, visit)),)
+    here = await visit.work.sessions.in_room(visit.event.place)
+    if here and here.id != stage.session.id:
+        return (Tell(notice("live.here-already", visit.event.by.language)),)
     use = CONTROL if visit.event.place.private else BOARD
     return (await part.live.boards(stage).open(visit.event.place, use),)
 
