@@ -14,6 +14,7 @@ from bot.core.solo_types import Solo
 from bot.service.bank_ports import Banks
 from bot.service.class_ports import Assignments, Classes
 from bot.service.data_ports import Personal
+from bot.service.flag_ports import Flags
 from bot.service.live_ports import Deadlines, Sessions
 from bot.service.poll_ports import Polls
 from bot.service.result_ports import Results
@@ -164,6 +165,11 @@ class Work(Protocol):
     @property
     def banks(self) -> Banks:
         """What it keeps of the versions, drafts and publications of banks."""
+        ...
+
+    @property
+    def flags(self) -> Flags:
+        """What it keeps of reported problems and of questions that nobody could answer."""
         ...
 
     @property

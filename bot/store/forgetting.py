@@ -11,6 +11,7 @@ from bot.service.ports import Retention
 from bot.store.banks import forget_done
 from bot.store.catalogue import metadata
 from bot.store.class_tables import assignments, classes, drafts, guesses
+from bot.store.flag_tables import corrections_told, fact_forms, unanswered
 from bot.store.live_tables import polls, questions_kept, sessions
 from bot.store.role_tables import audit, invitations, sign_links, signins
 from bot.store.steady import Steady
@@ -64,6 +65,10 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         (classes.c.used, retention.classes),
         (guesses.c.at, _ASKED),
         (drafts.c.at, retention.receipts),
+        (unanswered.c.at, retention.unanswered),
+        (fact_forms.c.at, _A_DAY),
+        # As long as what the corrections are about.
+        (corrections_told.c.at, retention.receipts),
     )
     for column, age in ages:
         await connection.execute(delete(column.table).where(column < now - age))

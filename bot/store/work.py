@@ -16,6 +16,7 @@ from bot.store.assignments import SqlAssignments
 from bot.store.banks import SqlBanks
 from bot.store.classes import SqlClasses
 from bot.store.deadlines import SqlDeadlines
+from bot.store.flags import SqlFlags, begin_triage
 from bot.store.forgetting import forget
 from bot.store.moving import move_chat
 from bot.store.names import Names, insert
@@ -67,6 +68,7 @@ class SqlWork:
         self.assignments = SqlAssignments(connection, self._names)
         self.banks = SqlBanks(connection, self._names)
         self.wishes = SqlWishes(connection, self._names, now)
+        self.flags = SqlFlags(connection, self._names, now)
         self._dedupe: Iterator[str] = iter(())
 
     async def first_time(self, platform: str, update: str) -> bool:
@@ -203,6 +205,7 @@ class SqlWork:
         )
         filed = await self._connection.execute(row.returning(reports.c.number))
         number: int = filed.scalar_one()
+        await begin_triage(self._connection, number, person.language)
         return number
 
     async def may_ask(
