@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import cast
 
 from bot.core.facts import Fact, Pack
 from bot.core.quiz import Accepted, Option, Question, QuestionKind, key_text
@@ -75,6 +76,8 @@ class Diff:
 
 
 Content = Fact | Question
+Titles = dict[str, object]
+Many = tuple[object, ...]
 
 _NEVER = frozenset({"hash", "source"})
 _WORDS = frozenset(
@@ -207,7 +210,7 @@ def _shown(item: Content, part: str) -> str:
         return _short(" / ".join((*texts, *item.sequence, *_sides(item))) or _key(item))
     value: object = getattr(item, part)
     if isinstance(value, tuple):
-        listed: tuple[object, ...] = value
+        listed = cast("Many", value)
         return _short(", ".join(map(_word, listed)))
     return _short(str(value))
 
@@ -247,12 +250,12 @@ def _about(old: Pack, new: Pack) -> Iterator[Item]:
 
 
 def _of_pack(old: object, new: object) -> tuple[str, str]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        one: dict[object, object] = old
-        two: dict[object, object] = new
-        keys = [key for key in (*one, *two) if one.get(key) != two.get(key)]
-        changed = dict.fromkeys(map(str, keys))
-        return "", _short(", ".join(changed))
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        return str(len(old)), str(len(new))
-    return _short(str(old)), _short(str(new))
+    match old, new:
+        case dict(), dict():
+            one, two = cast("Titles", old), cast("Titles", new)
+            changed = [key for key in {**one, **two} if one.get(key) != two.get(key)]
+            return "", _short(", ".join(changed))
+        case tuple(), tuple():
+            return str(len(cast("Many", old))), str(len(cast("Many", new)))
+        case _:
+            return _short(str(old)), _short(str(new))

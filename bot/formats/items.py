@@ -6,6 +6,7 @@ What is written is never trusted: whoever changes a file reads it again and comp
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from bot.formats.banks.own import block_text
 from bot.formats.models import Bare
@@ -152,8 +153,7 @@ def plain_item(text: str, name: str) -> dict[str, object]:
 
 def plain_block(body: str) -> dict[str, object]:
     """Return the item that a text holds as texts, lists and dictionaries."""
-    found = _texts(to_plain(_node(body)))
-    return dict(found) if isinstance(found, dict) else {}
+    return cast("dict[str, object]", _texts(to_plain(_node(body))))
 
 
 def _texts(value: object) -> object:
@@ -161,9 +161,10 @@ def _texts(value: object) -> object:
         case Bare(text):
             return text
         case list():
-            return [_texts(item) for item in value]
+            return [_texts(item) for item in cast("list[object]", value)]
         case dict():
-            return {str(key): _texts(item) for key, item in value.items()}
+            pairs = cast("dict[str, object]", value).items()
+            return {key: _texts(item) for key, item in pairs}
         case _:
             return value
 
@@ -181,10 +182,10 @@ def same_item(one: Plain, other: Plain) -> bool:
 def _tidy(value: object) -> object:
     match value:
         case dict():
-            pairs = {str(k): _tidy(v) for k, v in value.items()}
+            pairs = {k: _tidy(v) for k, v in cast("dict[str, object]", value).items()}
             return {k: v for k, v in pairs.items() if v not in ("", [])}
         case list() | tuple():
-            return [_tidy(item) for item in value]
+            return [_tidy(item) for item in cast("list[object]", value)]
         case bool():
             return str(value).lower()
         case _:

@@ -17,7 +17,7 @@ class Refusal(Exception):
         diff: Diff | None = None,
         **values: object,
     ) -> None:
-        super().__init__(say(key, **values))
+        super().__init__(say(key, "en", **values))
         self.key = key
         """Of the sentence that says why; `str` gives the sentence."""
         self.values = values

@@ -264,8 +264,8 @@ class Banks:
         pack, base = draft.draft.pack, draft.draft.base
         async with self.work() as work:
             now = (await work.banks.published()).get(pack, 0)
-        was = (await self.version(pack, base)).texts if base else {}
-        theirs = (await self.version(pack, now)).texts if now else {}
+        was: Texts = (await self.version(pack, base)).texts if base else {}
+        theirs: Texts = (await self.version(pack, now)).texts if now else {}
         try:
             texts = merge(was, draft.texts, theirs)
         except PackError as error:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, String, cast, desc, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, desc, func, or_, select
 
 from bot.core.quiz import Question, Response
 from bot.service.bank_ports import GivenAnswer, Touched
@@ -84,7 +84,7 @@ async def _given(connection: Steady, pack: str, questions: Collection[str]) -> t
     return sum(row.many for row in rows), len({row.participant for row in rows})
 
 
-def _answers(query: Select[Any], pack: str, questions: Collection[str]) -> Select[Any]:
+def _answers(query: Any, pack: str, questions: Collection[str]) -> Any:
     found = (
         query.select_from(answers)
         .join(

@@ -228,7 +228,7 @@ class SqlBanks:
     async def _hit(self, statement: Any) -> bool:
         return (await self._connection.execute(statement)).first() is not None
 
-    async def _content(self, query: Select[Any]) -> Content | None:
+    async def _content(self, query: Any) -> Content | None:
         row = (await self._connection.execute(query)).first()
         return Content(row.files, row.read, row.digest) if row else None
 

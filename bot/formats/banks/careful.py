@@ -85,6 +85,10 @@ def _texts(question: Question) -> Iterator[Fault]:
             yield _hidden(hidden[0])
         if _SCRIPT.search(text):
             yield Fault(f"{what} holds a script: {quoted(text)}", "delete the script")
+    yield from _too_many(question)
+
+
+def _too_many(question: Question) -> Iterator[Fault]:
     if len(question.category) > DEEPEST_CATEGORY or len(question.tags) > MOST_TAGS:
         yield Fault("its category is too deep, or it has too many tags", "shorten them")
     most = max(map(len, (question.options, question.pairs, question.sequence)))
