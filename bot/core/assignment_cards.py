@@ -1,11 +1,12 @@
 """Assignments in words for learners: what one is, its questions, handing in, what was right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.answer import Answer, Block, Choice, FactKey, Notice, Outcome, Role
 from bot.core.assigned import skipped
-from bot.core.assignment_types import Assignment, Attempt, Ran, Reveal, Run, Stand
+from bot.core.assignment_types import Assignment, Ran, Reveal, Run, Stand
 from bot.core.facts import Fact, Pack
 from bot.core.library import Library
 from bot.core.quiz import Question, Response, mark
@@ -36,7 +37,8 @@ class Seen:
     runs: tuple[Run, ...] = ()
     revealed: bool = False
     """Whether they may see what was right."""
-    attempts: tuple[Attempt, ...] = field(default=())
+    due_at: datetime | None = None
+    """When it is due for them."""
 
     @property
     def underway(self) -> Run | None:

@@ -21,7 +21,7 @@ from bot.core.solo_types import Asked, Move, Pick, Press, Remark, Write
 from bot.core.words import notice, say
 from bot.service import assignments as kept
 from bot.service.assignments import Book
-from bot.service.class_part import join
+from bot.service.class_joining import join
 from bot.service.learners import Me, shown_at
 
 Done = Sequence[Effect]
@@ -91,6 +91,8 @@ async def _joined(me: Me, group: Group) -> Done:
 
 async def begin(me: Me, book: Book, code: str) -> Done:
     """Begin an attempt, or go on with the one that is underway."""
+    # Held, so that the same person on two devices does not begin the same attempt twice.
+    await book.work.sessions.by_code(code, lock=True)
     assignment = await kept.by_code(book.work, code)
     if assignment is None or await _outside(me, assignment):
         return await look(me, book, code)
@@ -221,7 +223,10 @@ async def _keep(at: At, ran: Ran) -> Done:
 async def _mine(me: Me, book: Book, number: int) -> At | None:
     """Return an attempt to the person whose it is."""
     run = await book.work.assignments.run(number)
-    if run is None or await kept.person_of(book.work, run) != me.key:
+    if run is None:
+        return None
+    participant = await book.work.sessions.participant(run.assignment, me.key)
+    if participant is None or participant.id != run.participant:
         return None
     assignment = await kept.by_number(book.work, run.assignment)
     if assignment is None or assignment.deleted:

@@ -210,6 +210,7 @@ async def seen_by(book: Book, assignment: Assignment, person: str) -> Seen:
         await _span(work, assignment, person),
         tuple(runs),
         revealed(assignment, now, own),
+        due,
     )
 
 
@@ -253,7 +254,7 @@ async def keep(book: Book, run: Run, solo: Solo, place: Place) -> None:
 
 async def answer(work: Work, seen: Seen, run: Run, answered: Answered, now: datetime) -> None:
     """Keep an answer; the first one to a question counts in its attempt."""
-    due, question = await _due(work, seen.assignment, run), answered.question
+    question = answered.question
     scored = not question.sensitive
     given = Given(
         run.participant,
@@ -265,18 +266,9 @@ async def answer(work: Work, seen: Seen, run: Run, answered: Answered, now: date
         max(0.0, (now - run.touched).total_seconds()),
         now,
         run.attempt,
-        is_late(now, due),
+        is_late(now, seen.due_at),
     )
     await work.sessions.take_answers([(run.assignment, given)], change=False)
-
-
-async def _due(work: Work, assignment: Assignment, run: Run) -> datetime | None:
-    return due_of(assignment.setup, await _own_due(work, run))
-
-
-async def _own_due(work: Work, run: Run) -> datetime | None:
-    person = await person_of(work, run)
-    return await work.assignments.own_due(run.assignment, person) if person else None
 
 
 async def person_of(work: Work, run: Run) -> str:

@@ -30,6 +30,10 @@ class Me:
     visit: Visit
     key: str
     """Whom they act for: on the page, the person who is signed in."""
+    telegram: Nowhere = str
+    """Returns the bot's name on Telegram; "" where it has none."""
+    page: Nowhere = str
+    """Returns where other people's browsers find the page; "" where there is none."""
 
     @property
     def language(self) -> str:
@@ -62,9 +66,9 @@ class Me:
         return await self.visit.work.wishes.get(self.key, ZONE) or "UTC"
 
 
-async def me_of(visit: Visit) -> Me:
+async def me_of(visit: Visit, telegram: Nowhere = str, page: Nowhere = str) -> Me:
     """Return who is there."""
-    return Me(visit, await visit.work.roles.acting(visit.event.by.key))
+    return Me(visit, await visit.work.roles.acting(visit.event.by.key), telegram, page)
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -18,7 +18,7 @@ from bot.frontends.web.session import remember, session_of
 from bot.frontends.web.signed import Signed, require, sent_by
 from bot.frontends.web.view import View
 from bot.service.assignments import MOST, Book, all_of, managed_by
-from bot.service.class_part import LINK as CLASS
+from bot.service.class_teaching import LINK as CLASS
 from bot.service.desk import Desk
 from bot.service.learners import ZONE, links_to, roster, shown_at
 from bot.service.ports import Token, Work
