@@ -4,14 +4,15 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from bot.core.quiz import NumberKey, Option, Question, QuestionKind
 from bot.formats.banks.refusing import Refused
 from bot.formats.banks.wildcards import written
 from bot.formats.banks.written import Writing, Written
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _FEWEST_ANSWERS = 4
 _COMMON = ("id", "kind", "title", "category", "topic", "difficulty", "stem")
@@ -132,6 +133,8 @@ def write_kahoot(questions: Iterable[Question]) -> Written:
     writing = Writing()
     rows: list[list[str | int]] = []
     writing.each(questions, lambda question: _kahoot_row(question, rows, writing))
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet = book.create_sheet("Kahoot", 0)
     del book["Sheet"]
@@ -144,7 +147,7 @@ def write_kahoot(questions: Iterable[Question]) -> Written:
     return writing.done(out.getvalue())
 
 
-def _fill(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:
+def _fill(sheet: "Worksheet", row: int, values: Sequence[str | int]) -> None:
     for column, value in enumerate(values, 1):
         if value == "":
             continue

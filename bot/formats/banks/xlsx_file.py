@@ -7,9 +7,6 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.formats.banks.draft import Draft, Drafting, drafted
 from bot.formats.banks.refusing import Refused
 from bot.formats.banks.sheets import HEADING_WITHIN, MOST_COLUMNS, Row, fill, headings
@@ -42,6 +39,9 @@ def read(data: bytes, file: str = "") -> Draft:
 
 
 def _fill(drafting: Drafting, data: bytes) -> None:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _look_over(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
