@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from bot.core.answer import (
     Answer,
@@ -348,6 +349,8 @@ def _acts(board: Board) -> Sequence[tuple[str, str]]:
             return ("resume", Act.RESUME), stop
         case Phase.OVER:
             return ()
+        case _:
+            assert_never(board.phase)
 
 
 def letters(asked: Question, setup: Setup) -> Mapping[str, str]:
@@ -359,8 +362,6 @@ def letters(asked: Question, setup: Setup) -> Mapping[str, str]:
 
 def key_words(asked: Question, setup: Setup) -> str:
     """Return the key as the board has it: "B, Mosul"."""
-    if not asked.options:
-        return key_text(asked).rstrip(".")
     names = letters(asked, setup)
     plainly = asked.kind is QuestionKind.TRUE_FALSE
     right = right_options(asked)
@@ -376,16 +377,15 @@ def chosen_words(asked: Question, setup: Setup, response: Response) -> str:
 def outcome(judged: Judged, answer: str, *, changes: bool, language: str = "en") -> Notice:
     """Say privately what became of an answer, which is given in letters."""
     match judged:
-        case Counted():
-            return notice(
-                "live.answer.last" if changes else "live.answer.first", language, answer=answer
-            )
-        case Already():
-            return notice("live.answer.first", language, answer=answer)
+        case Counted() | Already():
+            key = "live.answer.last" if changes else "live.answer.first"
+            return notice(key, language, answer=answer)
         case Late(by):
             return notice("live.answer.late", language, seconds=max(1, round(by)))
         case Missed():
             return notice(judged, language)
+        case _:
+            assert_never(judged)
 
 
 def mine(ranked: Ranked | None, board: Board, language: str = "en") -> Notice:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.live import closes_for, due, judge, step, waiting_for
+from bot.core.live import closes_for, due, everybody, judge, step, waiting_for
 from bot.core.live_types import (
     SETTLE,
     Act,
@@ -332,3 +332,48 @@ def test_an_answer_to_a_question_that_is_not_asked_counts_for_nothing():
     paused, _ = step(asking(), act(Act.PAUSE), at(1))
     assert isinstance(paused, Paused)
     assert judge(paused, 0, at(2), 1.0, None) is Missed.PAUSED
+
+
+def test_what_is_not_possible_in_a_phase_is_refused_without_a_change():
+    shown, _ = step(asking(), act(Act.NEXT), at(5))
+    paused, _ = step(shown, act(Act.PAUSE), at(6))
+    refusals = (
+        (LOBBY, act(Act.NEXT)),
+        (asking(), act(Act.START)),
+        (shown, act(Act.EXTEND)),
+        (paused, act(Act.EXTEND)),
+        (paused, act(Act.NEXT)),
+        (asking(), Control(Act.EXTEND, may=True, seconds=-5.0)),
+    )
+
+    for state, event in refusals:
+        assert step(state, event, at(7)) == (state, (Refused(Remark.NOT_NOW),))
+
+
+def test_an_untimed_question_gets_no_more_time_while_it_is_paused():
+    state, _ = step(Lobby(Course(Setup("mill"), (0.0,))), act(Act.START), NOON)
+    paused, _ = step(state, act(Act.PAUSE), at(1))
+
+    assert step(paused, act(Act.EXTEND), at(2)) == (paused, (Refused(Remark.UNTIMED),))
+
+
+def test_stopping_between_two_questions_drops_none():
+    shown, _ = step(asking(), act(Act.NEXT), at(5))
+
+    state, effects = step(shown, act(Act.STOP), at(6))
+
+    assert state.course.closed == (0,)
+    assert effects == (Standing(), Wake(None))
+
+
+def test_everybody_means_everybody_who_is_there():
+    assert everybody([1, 2], [2, 1, 3])
+    assert not everybody([1, 2], [1])
+    assert not everybody([], [])
+
+
+def test_a_time_up_in_a_lobby_or_where_the_teacher_goes_on_means_nothing():
+    shown, _ = step(asking(), act(Act.NEXT), at(5))
+
+    for state in (LOBBY, shown):
+        assert step(state, TimeUp(state.course.epoch), at(9)) == (state, ())

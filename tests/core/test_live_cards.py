@@ -1,13 +1,17 @@
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.core.answer import Answer
 from bot.core.cards import card, notice_card
+from bot.core.library import Library
 from bot.core.live_cards import (
     Scene,
     chosen_words,
     control,
+    key_words,
     lobby,
     mine,
     outcome,
@@ -27,6 +31,7 @@ from bot.core.live_types import (
     QuestionShown,
     Ranked,
     Remark,
+    Reveal,
     Setup,
 )
 from bot.core.live_words import LIVE_EXEMPT, LIVE_WORDS
@@ -141,6 +146,79 @@ def test_the_result_counts_every_option_and_says_why_with_the_verdict():
     assert "B, 1850: 0" in shown
     assert BUILT.feedback in shown
     assert "Other sources agree" in shown
+
+
+def test_the_time_of_a_question_stands_in_its_heading():
+    closes = NOON + timedelta(seconds=45)
+
+    shown = question(scene(Phase.ASKING, opened=NOON, closes=closes))
+
+    assert "Question 1 of 2 · The mill · ⏱ 45 s" in text(shown)
+
+
+def test_true_and_false_have_no_letters():
+    options = (OptionShown("true", "", "True"), OptionShown("false", "", "False"))
+    shown = question(scene(Phase.ASKING, question=replace(SHOWN, options=options)))
+
+    assert [choice.label for choice in shown.choices] == ["True", "False"]
+    assert key_words(TRUE, SETUP) == "True"
+    assert key_words(SEVERAL, SETUP) == "A, Mill; B, Wheels"
+
+
+def test_a_board_without_a_question_is_no_question():
+    with pytest.raises(ValueError, match="no question"):
+        question(scene(Phase.LOBBY))
+
+
+def test_a_closed_question_says_how_many_answered():
+    assert "Closed. 2 of 2 have answered." in text(question(scene(Phase.SHOWN)))
+
+
+def test_a_pack_that_is_gone_still_leaves_the_answer_and_a_caveat():
+    gone = Scene(board(Phase.SHOWN), Library(()), BUILT)
+
+    shown = result(gone)
+
+    assert BUILT.feedback in text(shown)
+    assert shown.facts == ()
+    assert shown.caveat.long
+
+
+def test_answers_at_the_end_are_listed_under_the_standing():
+    at_end = replace(SETUP, reveal=Reveal.END)
+
+    shown = text(standing(scene(Phase.OVER, setup=at_end)))
+
+    assert "What was right:" in shown
+    assert f"{BUILT.stem} 1820." in shown
+
+
+def test_all_who_took_part_may_have_a_line_of_their_own():
+    assert "more took part" not in text(standing(scene(Phase.OVER, standing=PLACES[:2])))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(None, "by length of the text"), (0.0, "no limit"), (30.0, "30 s each")],
+)
+def test_the_lobby_says_how_long_questions_are_open(seconds, words):
+    setup = replace(SETUP, seconds=seconds)
+
+    assert f"time: {words}" in text(lobby(scene(Phase.LOBBY, setup=setup, names=())))
+
+
+def test_the_last_question_leads_to_the_standing():
+    last = scene(Phase.SHOWN, question=replace(SHOWN, position=1))
+
+    labels = [choice.label for choice in (*result(last).choices, *control(last).choices)]
+
+    assert labels.count(say("live.button.finish")) == 2
+
+
+def test_an_answer_that_may_be_changed_says_so():
+    for judged in (Counted(1.0), Already(Response(("b",)))):
+        shown = notice_card(outcome(judged, "B", changes=True), MARKUP).pages[0].text
+        assert shown == "You answered B. You can change it until the time is up."
 
 
 def test_nobody_answered_is_said():

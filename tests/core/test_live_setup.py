@@ -1,8 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
+from bot.core.answer import Answer
+from bot.core.library import Library, Shelf
 from bot.core.live_setup import SETTINGS, Dialog, card, read, setup_of, written
 from bot.core.live_types import Reveal, Scoring, Setup, Way
-from tests.quizzes import ALL, BUILT, library, pack
+from bot.search.engine import build
+from tests.quizzes import ALL, BUILT, FLOOD, library, pack
 
 LIBRARY = library(*ALL, more=(pack(BUILT, name="harbour"),))
 
@@ -68,3 +73,25 @@ def test_polls_are_offered_only_where_there_are_any():
     labels = [choice.label for choice in card(Dialog(), LIBRARY, polls=False).choices]
 
     assert not any(label.startswith("Answer by") for label in labels)
+
+
+def test_the_dialog_says_how_many_sensitive_questions_are_left_out():
+    one = card(Dialog(), library(BUILT, FLOOD))
+    two = card(Dialog(), library(BUILT, FLOOD, replace(FLOOD, id="flood-2")))
+    none = card(Dialog(), library(BUILT))
+
+    def said(shown: Answer) -> str:
+        return " ".join(span.text for block in shown.blocks for span in block.spans)
+
+    assert "1 sensitive question is left out" in said(one)
+    assert "2 sensitive questions are left out" in said(two)
+    assert "left out" not in said(none)
+
+
+def test_a_pack_without_a_note_offers_none():
+    mill = pack(BUILT)
+    plain = Library((Shelf(replace(mill, content_note=""), build(mill)),))
+
+    shown = card(Dialog(), plain)
+
+    assert not any("note" in choice.label for choice in shown.choices)
