@@ -227,9 +227,11 @@ class Live:
         """Return a live quiz as one viewer sees it, or None where there is none of that code."""
         return await self.looking.view(code, person, platform)
 
-    async def glance(self, code: str, person: str = "", *, sure: bool = False) -> LiveView | None:
+    async def glance(
+        self, code: str, person: str = "", *, sure: bool = False, counts: bool = False
+    ) -> LiveView | None:
         """Return a live quiz as it was seen last, which costs nothing, however many ask."""
-        return await self.looking.glance(code, person, sure=sure)
+        return await self.looking.glance(code, person, sure=sure, counts=counts)
 
     async def board(self, code: str) -> Board | None:
         """Return what everybody sees; cheap, however many ask."""

@@ -60,6 +60,11 @@ class Hub:
         channel = self._channels.get(code)
         return channel.news if channel else 0
 
+    def epoch(self, code: str) -> int | None:
+        """Return the epoch that the watch saw last; None where nobody watches."""
+        channel = self._channels.get(code)
+        return channel.pulse.epoch if channel and channel.pulse else None
+
     async def pulse(self, code: str) -> Pulse | None:
         """Return how far a quiz is; None where there is none of that code."""
         channel = self._channels.get(code)

@@ -67,21 +67,25 @@ class Looking:
         own = await self._own(board, person) if person else _Own()
         return LiveView(board, self._desk.clock(), own.mine, said, own.leads)
 
-    async def glance(self, code: str, person: str = "", *, sure: bool = False) -> LiveView | None:
+    async def glance(
+        self, code: str, person: str = "", *, sure: bool = False, counts: bool = False
+    ) -> LiveView | None:
         """Return a live quiz as the watch saw it last, which costs nothing, however many ask.
 
         Where nobody watches it here, it is as it is now. With `sure` what the viewer alone sees
-        is as it is now in any case.
+        is as it is now in any case; without `counts` it may lack who has joined and answered since
+        the quiz last went on.
         """
         code = read_code(code)
         async with self._looks.setdefault(code, asyncio.Lock()):
-            seen = await self._recent(code)
+            seen = await self._recent(code, counts=counts)
             if seen and person and seen.own is None and not sure:
                 seen.own = await self._all_own(code, seen.board)
         if seen is None:
             return None
-        if not (sure and person):
-            return LiveView(seen.board, self._desk.clock(), (seen.own or {}).get(person))
+        mine = (seen.own or {}).get(person)
+        if not person or (mine and not sure):
+            return LiveView(seen.board, self._desk.clock(), mine)
         own = await self._own(seen.board, person)
         if own.epoch != seen.board.epoch:
             return await self.view(code, person)
@@ -95,9 +99,10 @@ class Looking:
         if seen and seen.own and mine and question and question.position == sent.position:
             seen.own[sent.person] = replace(mine, response=sent.response)
 
-    async def _recent(self, code: str) -> _Seen | None:
+    async def _recent(self, code: str, *, counts: bool) -> _Seen | None:
         seen, news = self._seen.get(code), self.hub.news(code)
-        if seen and news and seen.news == news:
+        newest = news > 0 and seen is not None and (seen.news == news or not counts)
+        if seen and newest and seen.pulse.epoch == self.hub.epoch(code):
             return seen
         pulse = await self.hub.pulse(code)
         if pulse and (seen is None or seen.pulse != pulse or seen.news != news):

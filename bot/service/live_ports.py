@@ -399,11 +399,14 @@ class Lives(Protocol):
         """Return a live quiz as one viewer sees it, or None where there is none of that code."""
         ...
 
-    async def glance(self, code: str, person: str = "", *, sure: bool = False) -> LiveView | None:
+    async def glance(
+        self, code: str, person: str = "", *, sure: bool = False, counts: bool = False
+    ) -> LiveView | None:
         """Return the same as it was seen last: a moment old where it is watched here.
 
         It costs nothing, however many ask, and says neither who leads nor anything in words.
-        With `sure` what the viewer alone sees is looked up anew.
+        With `sure` what the viewer alone sees is looked up anew; without `counts` it may lack
+        who has joined and answered since the quiz last went on.
         """
         ...
 

@@ -98,7 +98,7 @@ class BoardPages:
         return self.site.parts.board(live, self.site.door(request, live.board.code))
 
     async def _view(self, request: Request) -> LiveView:
-        live = await self.site.live.glance(code_in(request))
+        live = await self.site.live.glance(code_in(request), counts=True)
         if live is None:
             raise HTTPException(404)
         return live

@@ -96,8 +96,9 @@ class Channels:
         changes = self._live.watch(code)
         try:
             async for pulse in changes:
+                gone_on = _moved(channel.pulse, pulse)
                 channel.tell(pulse)
-                if await self._is_over(code):
+                if gone_on and await self._is_over(code):
                     return
         finally:
             if isinstance(changes, AsyncGenerator):
@@ -108,8 +109,8 @@ class Channels:
             channel.end()
 
     async def _is_over(self, code: str) -> bool:
-        board = await self._live.board(code)
-        return board is None or board.phase is Phase.OVER
+        seen = await self._live.glance(code)
+        return seen is None or seen.board.phase is Phase.OVER
 
 
 @dataclass(frozen=True, slots=True)

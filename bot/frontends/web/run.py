@@ -25,6 +25,8 @@ if sys.platform != "win32":
 
 _PATIENCE = 5
 """Seconds that a running request gets when the bot stops."""
+_IDLE = 75
+"""Seconds that a silent connection is kept for the next press, longer than most questions take."""
 _MOST_OPEN = 65_536
 _BACKLOG = 1_024
 """A class that opens the page all at once waits, instead of being turned away."""
@@ -97,6 +99,7 @@ class WebFrontEnd:
                     log_level="warning",
                     server_header=False,
                     timeout_graceful_shutdown=_PATIENCE,
+                    timeout_keep_alive=_IDLE,
                     ws="none",
                 )
             )
