@@ -1,12 +1,18 @@
 """What was answered to a question, and what that says about the question itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, sqrt
 
-from bot.core.item_analysis import FEWEST, FEWEST_SURE, ItemStatistics, item_statistics
+from bot.core.item_analysis import (
+    FEWEST,
+    FEWEST_SURE,
+    Analysis,
+    ItemStatistics,
+    item_statistics,
+)
 from bot.core.quiz import Question, QuestionKind, Response, right_options
 from bot.core.results import RIGHT, Item, Reply, Row, Taken, analysis, in_words, rows
 from bot.core.spelling import one_number, words_of
@@ -97,22 +103,20 @@ class One:
     """The share of the points of all other questions."""
 
 
-def looks(taken: Taken) -> tuple[Look, ...]:
-    """Look at every question that was answered, in order."""
-    found, weights = rows(taken), dict(_weights(taken))
-    scored = {item.position: n for n, item in enumerate(taken.scored)}
+def looks(taken: Taken, known: Analysis | None = None) -> tuple[Look, ...]:
+    """Look at every question that was answered, in order; `known` is the session's analysis."""
+    found, known = rows(taken), known or analysis(taken)
+    columns = {item.position: n for n, item in enumerate(taken.scored)}
     return tuple(
-        _look(
-            item, _ones(taken, found, item, scored.get(item.position)), weights.get(item.position)
-        )
+        _looked(_ones(taken, found, item, columns.get(item.position)), item, columns, known)
         for item in taken.items
         if item.position in taken.asked
     )
 
 
-def _weights(taken: Taken) -> Iterable[tuple[int, ItemStatistics]]:
-    for item, statistics in zip(taken.scored, analysis(taken).items, strict=True):
-        yield item.position, statistics
+def _looked(ones: Sequence[One], item: Item, columns: Mapping[int, int], known: Analysis) -> Look:
+    column = columns.get(item.position)
+    return _look(item, ones, None if column is None else known.items[column])
 
 
 def _ones(taken: Taken, found: Sequence[Row], item: Item, column: int | None) -> list[One]:

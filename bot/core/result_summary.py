@@ -47,7 +47,8 @@ def summary(taken: Taken) -> Summary:
     """Sum a session up."""
     totals = tuple(row.total for row in rows(taken, taken.which))
     joined = max(len(taken.learners), taken.invited)
-    return Summary(taken, joined, len(totals), totals, analysis(taken), looks(taken))
+    known = analysis(taken)
+    return Summary(taken, joined, len(totals), totals, known, looks(taken, known))
 
 
 _MOST_BINS = 10

@@ -135,11 +135,8 @@ class Row:
     """By position."""
     marks: tuple[float, ...]
     """For each scored item in order; what is missing is a zero."""
-
-    @property
-    def total(self) -> float:
-        """Return the sum of the marks."""
-        return fsum(self.marks)
+    total: float
+    """The sum of the marks."""
 
 
 def rows(taken: Taken, which: Which = Which.FIRST) -> tuple[Row, ...]:
@@ -156,8 +153,8 @@ def rows(taken: Taken, which: Which = Which.FIRST) -> tuple[Row, ...]:
 
 
 def _row(taken: Taken, learner: Learner, attempt: int, replies: Mapping[int, Reply]) -> Row:
-    marks = (_mark(item, replies.get(item.position)) for item in taken.scored)
-    return Row(learner, attempt, replies, tuple(marks))
+    marks = tuple(_mark(item, replies.get(item.position)) for item in taken.scored)
+    return Row(learner, attempt, replies, marks, fsum(marks))
 
 
 def _mark(item: Item, reply: Reply | None) -> float:

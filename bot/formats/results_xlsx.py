@@ -52,22 +52,31 @@ def _letters(number: int) -> str:
 
 def _cells(
     sheet: Any, row: Sequence[Cell], *, bold: bool = False
-) -> Iterator[SheetCell | int | float | None]:
+) -> Iterator[SheetCell | str | int | float | None]:
     for value in row:
         match value:
             case bool():
-                yield _text(sheet, say("file.yes" if value else "file.no"), bold=bold)
+                yield say("file.yes" if value else "file.no")
             case int() | float() | None:
                 yield value
             case str():
-                yield _text(sheet, value, bold=bold)
+                # A cell of its own costs ten times as much; only these would be taken for more
+                # than text: a formula, or an error such as #N/A.
+                text = _clean(value)
+                own = bold or text[:1] in {"=", "#"}
+                yield _text(sheet, text, bold=bold) if own else text
             case _:
-                yield _text(sheet, value.isoformat(), bold=bold)
+                yield value.isoformat()
 
 
 def _text(sheet: Any, text: str, *, bold: bool) -> SheetCell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST])
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # also what begins with =, which would become a formula
     if bold:
         cell.font = Font(bold=True)
     return cell
+
+
+def _clean(text: str) -> str:
+    """Return what a cell can hold of a text."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]

@@ -200,3 +200,27 @@ async def test_what_is_forgotten_with_a_session_is_its_mended_keys(store: SqlSto
     async with store.work(NOON) as work:
         assert await work.results.mended_of(TEACHER.key) == []
         assert await work.results.held(number) is None
+
+
+async def test_a_class_counts_whole_and_learners_go_by_the_teacher_s_codes(store: SqlStore):
+    async with store.work(NOON) as work:
+        group = await work.classes.create(TEACHER.key, "7B", "CLASS1", NOON)
+        for person, name in ((ALICE, "Fox"), (BOB, "Owl")):
+            await work.classes.join(group.number, person.key, name, private_chat(person), NOON)
+        first, _ = await work.classes.members(group.number)
+        await work.classes.label(first.number, "7B-12")
+    how = How(kind="assignment", phase="open", setup={"counts": "best"})
+    number = await hold(store, taken([BRIDGE], "b"), [ALICE], how)
+    async with store.work(NOON) as work:
+        await work.assignments.put(number, group.number)
+
+    async with store.work(NOON) as work:
+        held = await work.results.held(number)
+        await work.assignments.delete(number, NOON)
+        deleted = await work.results.held(number)
+
+    assert held is not None
+    assert held.taken.invited == 2
+    assert [learner.name for learner in held.taken.learners] == ["7B-12"]
+    assert held.taken.which is Which.BEST
+    assert deleted is None
