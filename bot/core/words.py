@@ -9,6 +9,7 @@ from bot.core.class_words import CLASS_EXEMPT, CLASS_WORDS
 from bot.core.data_words import DATA_EXEMPT, DATA_WORDS
 from bot.core.discord_words import DISCORD_EXEMPT, DISCORD_WORDS
 from bot.core.facts import Verdict
+from bot.core.flag_words import FLAG_EXEMPT, FLAG_WORDS
 from bot.core.live_page_words import LIVE_PAGE_WORDS
 from bot.core.live_words import LIVE_EXEMPT, LIVE_WORDS
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
@@ -198,7 +199,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **WISH_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **FLAG_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **WISH_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -235,6 +236,7 @@ EXEMPT: frozenset[str] = frozenset(
         *CLASS_EXEMPT,
         *DATA_EXEMPT,
         *DISCORD_EXEMPT,
+        *FLAG_EXEMPT,
         *LIVE_EXEMPT,
         *QUIZ_EXEMPT,
         *RESULT_EXEMPT,
