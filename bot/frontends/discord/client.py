@@ -64,7 +64,7 @@ class Doublecheck(discord.Client):
             _log.info("discord: signed in; invite the bot by %s", invitation(self.user.id))
         try:
             await self.tree.sync()
-        except (discord.HTTPException, app_commands.CommandSyncFailure) as refusal:
+        except (discord.HTTPException, discord.RateLimited) as refusal:
             # Those of the last start still stand.
             _log.error("discord: the commands were not taken: %s", fault(refusal))
 

@@ -217,7 +217,9 @@ def _messages(handled: Handled, here: Place, *, shows: bool) -> list[Drawn]:
 def _fits(interaction: Interaction, here: Place) -> bool:
     """Say whether what is for one person may stand where the button was pressed: not before all."""
     message = interaction.message
-    before_all = message and interaction.guild_id is not None and not message.flags.ephemeral
+    if message is None:
+        return False  # a command stands under no message
+    before_all = interaction.guild_id is not None and not message.flags.ephemeral
     return not (here.private and before_all)
 
 

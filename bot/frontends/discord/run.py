@@ -19,7 +19,13 @@ from bot.service.waiting import pause
 
 LONGEST = 60.0
 """Seconds between two tries to sign in, at most."""
-TROUBLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
+TROUBLE = (
+    discord.HTTPException,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+)
 
 _log = logging.getLogger(__name__)
 

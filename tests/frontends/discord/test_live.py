@@ -15,6 +15,7 @@ from bot.service.desk import Desk
 from bot.service.live import Live
 from bot.service.live_express import LiveExpress
 from bot.service.live_part import LivePart
+from tests.frontends.discord.contract import Contract, Reader
 from tests.frontends.discord.scene import Scene, items, labels, opened, text
 from tests.quizzes import BUILT, SEVERAL, WHEELS, library
 
@@ -128,6 +129,23 @@ async def test_a_class_plays_from_the_lobby_to_the_standing(lesson: Lesson):
 
 def right_label(question, letter: str) -> str:
     return next(label for label in labels(question) if label.startswith(letter))
+
+
+async def test_everything_that_goes_out_of_a_quiz_keeps_the_contract(lesson: Lesson):
+    reader = Reader(lesson.scene)
+
+    question = await lesson.starts()
+    await lesson.scene.alice.click(question, label=right_label(question, "A"))
+    await lesson.leads("pause")
+    await lesson.leads("resume")
+    for _ in range(2):
+        await lesson.passes(60)
+        await lesson.leads("next")
+    await lesson.scene.alice.click(lesson.board(say("live.over")), label=say("live.button.mine"))
+
+    bodies = reader.new()
+    assert len(bodies) > 10
+    assert Contract(lesson.scene.desk.library).broken(bodies) == []
 
 
 async def test_a_press_counts_after_a_restart(lesson: Lesson):
