@@ -47,7 +47,8 @@ class Librarian:
     swap: Callable[[Library], None] = _nowhere
     """Called with the whole new library, after each publication."""
     library: Library = field(default_factory=lambda: Library(()))
-    _versions: Mapping[str, int] = field(default_factory=dict[str, int])
+    versions: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Which version of each pack is open."""
     _seen: int = 0
     _nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -68,7 +69,7 @@ class Librarian:
             contents = {
                 pack: await work.banks.content(pack, number)
                 for pack, number in published.items()
-                if self._versions.get(pack) != number
+                if self.versions.get(pack) != number
             }
         fresh = {
             pack: await asyncio.to_thread(_shelf, content)
@@ -78,7 +79,7 @@ class Librarian:
         old = {shelf.pack.id: shelf for shelf in self.library.shelves}
         shelves = {**old, **fresh}
         self.library = Library(tuple(shelves[pack] for pack in published if pack in shelves))
-        self._versions, self._seen = published, newest
+        self.versions, self._seen = published, newest
         self.swap(self.library)
         return True
 
