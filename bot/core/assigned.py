@@ -81,6 +81,11 @@ def skipped(solo: Solo) -> int:
     return sum(name not in answered for name in solo.questions)
 
 
+def points(solo: Solo) -> float:
+    """Return what the answers of an attempt are worth; those for reflection are worth nothing."""
+    return sum(given.fraction for given in solo.given if given.scored and not given.skipped)
+
+
 def _answered(solo: Solo, moved: Moved, library: Library, *, later: bool) -> Ran:
     told = moved.shown[0]
     if not isinstance(told, Told):

@@ -120,10 +120,6 @@ class Attempt:
 
     number: int
     points: float = 0.0
-    answered: int = 0
-    handed: bool = True
-    late: bool = False
-    """Whether an answer came after it was due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.core import assignment_cards as cards
 from bot.core.answer import Choice
-from bot.core.assigned import VERB, revisit
+from bot.core.assigned import VERB, points, revisit
 from bot.core.assigned import run as move_run
-from bot.core.assignment import in_time, may_try
+from bot.core.assignment import counting, in_time, may_try
 from bot.core.assignment_cards import Seen
-from bot.core.assignment_types import Assignment, Group, Ran, Reveal, Run, Stand
+from bot.core.assignment_types import Assignment, Attempt, Group, Ran, Reveal, Run, Stand
 from bot.core.cards import Action
 from bot.core.classes import free_name
 from bot.core.effects import Effect, Tell
@@ -239,7 +239,7 @@ def _is_number(text: str) -> bool:
 
 
 async def review(me: Me, book: Book, code: str) -> Done:
-    """Show what was right in the last attempt that was handed in."""
+    """Show what was right in the attempt that counts."""
     assignment = await kept.by_code(book.work, code)
     if assignment is None:
         return me.toast("assign.gone")
@@ -247,9 +247,17 @@ async def review(me: Me, book: Book, code: str) -> Done:
     done = [run for run in seen.runs if run.handed]
     if not seen.revealed or not done:
         return me.toast("assign.not-yet")
-    given = await kept.responses(book.work, done[-1], assignment.questions)
+    run = _counting(done, assignment)
+    given = await kept.responses(book.work, run, assignment.questions)
     library = kept.books(assignment, book.library)
-    return (Tell(cards.review(seen, done[-1].attempt, given, library)),)
+    return (Tell(cards.review(seen, run.attempt, given, library)),)
+
+
+def _counting(done: Sequence[Run], assignment: Assignment) -> Run:
+    """Return the attempt that counts among those that were handed in."""
+    came_to = [Attempt(run.attempt, points(run.solo)) for run in done]
+    counts = counting(came_to, assignment.setup.counts)
+    return next((run for run in done if counts and run.attempt == counts.number), done[-1])
 
 
 async def to_do(me: Me, book: Book) -> Tell:

@@ -52,7 +52,7 @@ def test_what_was_right_of_several_attempts_with_gaps_and_reflection():
 
     shown = said(review(several, 2, [None, Response(("a",)), Response(("b",))], books))
 
-    assert "Attempt 2." in shown
+    assert "Attempt 2, which counts." in shown
     assert "You left it out." in shown
     assert "Not right. The answer is: 1820." in shown
     assert "Partly right. The whole answer is: Mill, Wheels." in shown

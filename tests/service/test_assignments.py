@@ -353,11 +353,13 @@ async def test_attempts_are_counted_and_none_reaches_into_another(school: School
     [again] = await school.alice.press(ALICE, labelled(handed, "Attempt 2"))
     _, ending = await school.alice.press(ALICE, labelled(again, "A"))
     [over] = await school.alice.press(ALICE, labelled(ending, "Hand in"))
+    [review] = await school.alice.press(ALICE, labelled(over, "What was right"))
     await school.alice.press(ALICE, f"1|a.g.{school.code}|x")
 
     assert "0 of 1 right." in shown(handed)
     assert done == "assign.done"
     assert "1 of 1 right." in shown(over)
+    assert "Attempt 2, which counts." in shown(review)
     assert toast(school.alice) == "assign.no-more"
 
 
