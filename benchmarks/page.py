@@ -263,6 +263,17 @@ class Teacher:
             done.raise_for_status()
             return await done.text()
 
+    async def show(self) -> None:
+        """Hold the big screen open, which follows every change."""
+        board = f"{self._base}/live/{self.code}"
+        async with self._http.get(f"{board}/events?wide=1") as events:
+            async for line in events.content:
+                if line.startswith(b"event: over"):
+                    return
+                if line.startswith(b"event: changed"):
+                    async with self._http.get(f"{board}/board/part") as part:
+                        await part.read()
+
     async def _fields(self, path: str) -> dict[str, str]:
         async with self._http.get(self._base + path) as page:
             text = await page.text()
@@ -279,10 +290,13 @@ async def _page(folder: Path, options: argparse.Namespace, chance: Chance) -> Fi
         await stack.enter_async_context(process("-m", "bot", folder=folder, **settings))
         http = await stack.enter_async_context(_browsers())
         await _until_up(http, f"{base}/health")
-        own = await stack.enter_async_context(ClientSession(cookie_jar=CookieJar(unsafe=True)))
+        own = await stack.enter_async_context(
+            ClientSession(cookie_jar=CookieJar(unsafe=True), timeout=ClientTimeout(total=None))
+        )
         teacher = Teacher(own, base)
         await teacher.sign_in(await _link(folder))
         await teacher.create(options.questions)
+        showing = asyncio.create_task(teacher.show())
         numbers = count(1)
         pupils = [
             Pupil(http, base, teacher.code, figures, chance, options.within)
@@ -294,7 +308,7 @@ async def _page(folder: Path, options: argparse.Namespace, chance: Chance) -> Fi
         following = [asyncio.create_task(pupil.follow(question)) for pupil in pupils]
         await asyncio.gather(*(pupil.opened.wait() for pupil in pupils))
         await _led(teacher, question, options.questions, figures, options.within)
-        await asyncio.gather(*following)
+        await asyncio.gather(showing, *following)
     return figures
 
 

@@ -13,6 +13,7 @@ from bot.core.live_types import (
     Given,
     Mine,
     Paused,
+    Phase,
     Ranked,
     Reveal,
     Shown,
@@ -36,6 +37,8 @@ class _Seen:
     board: Board
     news: int = 0
     """How much news the watch had of it before."""
+    counted: Board | None = None
+    """The same board with how many have answered since."""
     own: dict[str, Mine] | None = None
     """What each learner alone sees, by their keys; None before anybody asked."""
 
@@ -83,13 +86,13 @@ class Looking:
                 seen.own = await self._all_own(code, seen.board)
         if seen is None:
             return None
-        mine = (seen.own or {}).get(person)
+        board, mine = seen.counted or seen.board, (seen.own or {}).get(person)
         if not person or (mine and not sure):
-            return LiveView(seen.board, self._desk.clock(), mine)
-        own = await self._own(seen.board, person)
-        if own.epoch != seen.board.epoch:
+            return LiveView(board, self._desk.clock(), mine)
+        own = await self._own(board, person)
+        if own.epoch != board.epoch:
             return await self.view(code, person)
-        return LiveView(seen.board, self._desk.clock(), own.mine)
+        return LiveView(board, self._desk.clock(), own.mine)
 
     def answered(self, sent: Sent) -> None:
         """Note an answer that was kept, so that a glance does not ask for it again."""
@@ -105,6 +108,12 @@ class Looking:
         if seen and newest and seen.pulse.epoch == self.hub.epoch(code):
             return seen
         pulse = await self.hub.pulse(code)
+        if seen and pulse and _only_answered(seen, pulse):
+            # More have answered the same question, nothing else: that needs no look.
+            more = pulse.answered - seen.pulse.answered
+            seen.counted = replace(seen.board, answered=seen.board.answered + more)
+            seen.news = news
+            return seen
         if pulse and (seen is None or seen.pulse != pulse or seen.news != news):
             seen = await self._look(code, pulse)
         return seen if pulse else None
@@ -176,6 +185,12 @@ class Looking:
         place = next((one for one in board.standing if one.participant == me.id), None)
         own = mine(stage.state, me, given[0] if given else None, place)
         return _Own(own, leads, stage.session.epoch)
+
+
+def _only_answered(seen: _Seen, pulse: Pulse) -> bool:
+    before = seen.pulse
+    same = before.epoch == pulse.epoch and before.joined == pulse.joined
+    return same and seen.board.phase is Phase.ASKING and pulse.answered > before.answered
 
 
 def mine(state: State, me: Participant, given: Given | None, place: Ranked | None) -> Mine:
