@@ -197,8 +197,18 @@ class FakeTelegram(BaseRequest):
             return refusal(400, f"Bad Request: {problem}")
 
     def _happened(self, name: str) -> None:
-        for event in self._awaited.pop(name, ()):
+        for event in (*self._awaited.pop(name, ()), *self._awaited.pop("", ())):
             event.set()
+
+    async def until(self, words: str, method: str = "") -> Call:
+        """Wait for a call that shows these words, and return it."""
+        while True:
+            came = self.on("")
+            for call in reversed(self.calls):
+                shown_ = [*call.texts, *(button["text"] for button in call.buttons)]
+                if any(words in text for text in shown_) and method in ("", call.method):
+                    return call
+            await came.wait()
 
     def _in_trouble(self, name: str) -> bool:
         return bool(self._troubles) and self._troubles[0][0] == name

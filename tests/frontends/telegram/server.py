@@ -26,6 +26,13 @@ class Line:
     swallowed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a message was swallowed."""
 
+    _cuts: dict[str, list[asyncio.Event]] = field(default_factory=dict)
+
+    def swallowed_call(self, method: str) -> asyncio.Event:
+        """Return what is set when a call of that method is swallowed."""
+        self._cuts.setdefault(method, []).append(event := asyncio.Event())
+        return event
+
     async def call(self, request: web.Request) -> web.Response:
         """Carry a call to Telegram, and its answer back."""
         method = request.match_info["method"]
@@ -39,6 +46,8 @@ class Line:
         if self.cut(method, form):
             if method == "sendMessage":
                 self.swallowed.set()
+            for event in self._cuts.pop(method, ()):
+                event.set()
             await asyncio.Event().wait()  # until the other side hangs up
         if request.match_info["token"] != self.telegram.token:
             code, body = refusal(401, "Unauthorized")
