@@ -5,7 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.assignment_form import choosing, form, next_reveal, preview, titled
@@ -59,6 +59,7 @@ def line(text: str, desk: Desk = DESK) -> Drafted:
     return read_line(text, "s", desk)
 
 
+@settings(deadline=None, max_examples=60)
 @given(PRESSES, st.sampled_from(["plain", "two", "all"]))
 def test_whatever_is_pressed_the_form_can_be_shown_and_asks_what_fits(
     presses: list[tuple[str, int | str]], which: str
