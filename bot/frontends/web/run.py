@@ -20,9 +20,6 @@ from bot.frontends.web.site import Beside, site
 from bot.service.desk import Desk
 from bot.service.live_ports import Lives
 
-if sys.platform != "win32":
-    import resource
-
 _PATIENCE = 5
 """Seconds that a running request gets when the bot stops."""
 _IDLE = 75
@@ -124,6 +121,8 @@ def _allow_many_pages() -> None:
     """Take as many open connections as the system lets us: every open live page is one."""
     if sys.platform == "win32":
         return
+    import resource  # noqa: PLC0415 - there is no such module on Windows
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST_OPEN if hard == resource.RLIM_INFINITY else min(hard, _MOST_OPEN)
     if soft != resource.RLIM_INFINITY and soft < wanted:
