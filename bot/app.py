@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from starlette.routing import Route
 
 from bot.config import Settings
+from bot.core.library import Library
 from bot.core.live_types import LIVE
 from bot.core.page import Markup
 from bot.core.retention import Retention
@@ -24,15 +25,18 @@ from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
+from bot.service.asking_again import listen
 from bot.service.assign_part import AssignPart
 from bot.service.assign_telling import AssignmentTimes
 from bot.service.assignments import KIND as ASSIGNMENT
 from bot.service.banks import Banks
 from bot.service.class_part import ClassPart
+from bot.service.corrections import Follower
 from bot.service.data_part import DataPart
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk, Limits
 from bot.service.faults import fault
+from bot.service.flag_part import FlagPart
 from bot.service.housekeeping import KIND as FORGET
 from bot.service.housekeeping import keep_house, set_housekeeping
 from bot.service.librarian import Librarian, tell_owners
@@ -47,6 +51,7 @@ from bot.service.results_part import ResultsPart
 from bot.service.role_part import RolePart
 from bot.service.shelves import NoPack
 from bot.service.signing import owners_link
+from bot.service.unanswered_part import UnansweredPart
 from bot.service.wish_part import WishPart
 from bot.store.store import SqlStore
 
@@ -109,6 +114,7 @@ async def _serve(settings: Settings) -> int:
         pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
         desk.parts = (*_parts(desk, pages), results)
         results.offer()
+        follower = _flags(desk, librarian, pages)
         live = Live(desk)
         desk.express = LiveExpress(desk, live)
         desk.parts = (*desk.parts, LivePart(live, lambda: _page_address(pages)))
@@ -140,6 +146,7 @@ async def _serve(settings: Settings) -> int:
             stop.set()
             await asyncio.gather(*running)
             await results.errands.finish()
+            await follower.errands.finish()
 
 
 async def _announced(page: WebFrontEnd, store: Store) -> None:
@@ -189,6 +196,22 @@ def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
         ClassPart(page_address, on_telegram),
         AssignPart(page_address, on_telegram),
     )
+
+
+def _flags(desk: Desk, librarian: Librarian, pages: Sequence[WebFrontEnd]) -> Follower:
+    """Let people report problems and ask what has no answer yet; return what tells them of the end."""
+    follower, before = Follower(desk), librarian.swap
+
+    def swapped(library: Library) -> None:
+        before(library)
+        follower.look()
+
+    librarian.swap = swapped
+    desk.listener = listen
+    reports = FlagPart(desk, lambda: _page_address(pages))
+    desk.parts = (*desk.parts, reports, UnansweredPart(librarian.banks))
+    follower.look()
+    return follower
 
 
 def _page_address(pages: Sequence[WebFrontEnd]) -> str:

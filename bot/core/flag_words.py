@@ -94,6 +94,8 @@ FLAG_WORDS: Mapping[str, str] = {
     "fact.preview.place": "Where: {place}",
     "fact.preview.correction": "Correction: {text}",
     "fact.preview.source": "Source: {text}",
+    "fact.preview.sensitive": "It is marked as being about people who were killed or hurt.",
+    "fact.preview.plain": "It is not marked as being about people who were killed or hurt.",
     "fact.bad.empty": "Write it in words, please.",
     "fact.bad.long": "That has {length} characters; {most} fit here. Please shorten it.",
     "fact.bad.address": "The address has to begin with https:// or http://. Write publisher, title and address, one a line.",
@@ -112,6 +114,8 @@ FLAG_WORDS: Mapping[str, str] = {
     "fact.button.keep": "Into the draft",
     "fact.button.again": "Write it again",
     "fact.button.drop": "Drop it",
+    "fact.button.sensitive": "It is about people killed or hurt",
+    "fact.button.plain": "It is not about people killed or hurt",
     # Corrections.
     "correction.head": "Something that I told you was corrected.",
     "correction.head.several": "{count} things that I told you were corrected.",

@@ -75,6 +75,14 @@ class Express(Protocol):
         ...
 
 
+class Listener(Protocol):
+    """Hears what the core says to a question, in the same transaction."""
+
+    async def __call__(self, visit: Visit, effects: Sequence[Effect]) -> Sequence[Effect]:
+        """Keep what it needs, and return what is to be said."""
+        ...
+
+
 def _nobody(platform: str) -> None:
     """Wake no sender: each looks by itself a moment later."""
     del platform
@@ -105,6 +113,8 @@ class Desk:
     """The parts of the conversation that need the store themselves; see `bot.service.parts`."""
     express: Express | None = None
     """Who takes the answers to live quizzes."""
+    listener: Listener | None = None
+    """Who keeps the questions that could not be answered, where people have allowed it."""
     wake: Callable[[str], None] = _nobody
     """Called with a platform, once something for it was committed to the outbox."""
     _lanes: WeakValueDictionary[str, asyncio.Lock] = field(
@@ -233,7 +243,10 @@ class Desk:
             if belongs(part, event, background.expected):
                 return await part.take(self._visit(event, background, work, now))
         spoken = event.otherwise if isinstance(event, Handed) else event
-        return step(spoken, self._context(spoken, background), self.library)
+        effects = step(spoken, self._context(spoken, background), self.library)
+        if self.listener is None:
+            return effects
+        return await self.listener(self._visit(event, background, work, now), effects)
 
     def _visit(self, event: Visiting, background: Background, work: Work, now: datetime) -> Visit:
         return Visit(

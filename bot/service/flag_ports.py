@@ -74,11 +74,11 @@ class Flags(Protocol):
         ...
 
     async def reopen(self, pack: str, facts: Collection[str]) -> int:
-        """Let questions wait again whose fact was in a draft and is none of these any more."""
+        """Let questions wait again whose fact was in a draft and is none of these."""
         ...
 
-    async def drop_questions(self, ids: Collection[int]) -> None:
-        """Forget questions."""
+    async def take_questions(self, ids: Collection[int]) -> Collection[int]:
+        """Forget questions; return those that nobody else has taken meanwhile."""
         ...
 
     async def form(self, person: str) -> Mapping[str, object] | None:

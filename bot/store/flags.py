@@ -144,16 +144,17 @@ class SqlFlags:
         return len(moved.all())
 
     async def reopen(self, pack: str, facts: Collection[str]) -> int:
-        """Let questions wait again whose fact was in a draft and is none of these any more."""
+        """Let questions wait again whose fact was in a draft and is none of these."""
         drafted = unanswered.c.state == QuestionState.DRAFTED, unanswered.c.pack == pack
         moving = update(unanswered).where(*drafted, unanswered.c.fact.not_in(facts))
         values = {"state": QuestionState.WAITING, "pack": "", "fact": ""}
         moved = await self._connection.execute(moving.values(values).returning(unanswered.c.id))
         return len(moved.all())
 
-    async def drop_questions(self, ids: Collection[int]) -> None:
-        """Forget questions."""
-        await self._connection.execute(delete(unanswered).where(unanswered.c.id.in_(ids)))
+    async def take_questions(self, ids: Collection[int]) -> Collection[int]:
+        """Forget questions; return those that nobody else has taken meanwhile."""
+        taking = delete(unanswered).where(unanswered.c.id.in_(ids)).returning(unanswered.c.id)
+        return (await self._connection.scalars(taking)).all()
 
     async def form(self, person: str) -> Mapping[str, object] | None:
         """Return the fact that an editor is writing."""

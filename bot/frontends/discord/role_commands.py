@@ -19,7 +19,7 @@ Command = app_commands.Command[Any, ..., None]
 
 def add_role_commands(tree: Tree, reception: Reception) -> None:
     """Put them into a tree. What may be done is decided when it is done, for everybody."""
-    for name in ("roles", "signin", "signout"):
+    for name in ("roles", "signin", "signout", "flags", "unanswered"):
         tree.add_command(_plain(name, reception))
     for command in (_accept, _grant, _audit):
         tree.add_command(command(reception))
