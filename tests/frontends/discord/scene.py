@@ -105,7 +105,8 @@ async def opened(
     """Open a stage, with a desk that was set up first."""
     scene = Scene(store, library)
     set_up(scene.desk)
-    env = simcord.Env(scene.client())
+    # Pictures take their time on a busy machine.
+    env = simcord.Env(scene.client(), settle_timeout=30.0)
     await env.start()
     try:
         scene.arrange(env)

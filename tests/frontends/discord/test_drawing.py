@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import discord
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.answer import Answer, Block, Caveat, Choice, Outcome, Role, Text
@@ -47,6 +47,7 @@ def answer(*texts: str, picks: tuple[Choice, ...] = ()) -> Answer:
     return Answer(found, CAVEAT, Outcome.ANSWERED, choices=picks)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(blocks, min_size=1, max_size=12), choices)
 async def test_every_message_fits_and_every_embed_ends_with_the_caveat(found, picks):
     said = Answer(tuple(found), CAVEAT, Outcome.ANSWERED, choices=tuple(picks))
@@ -79,6 +80,7 @@ def fits(view: discord.ui.View | None) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(choices)
 async def test_no_choice_gets_lost(picks):
     unique = {choice.action: choice for choice in picks}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.words import say
+from bot.service.desk import Desk
 from bot.service.role_part import RolePart
 from bot.service.shelves import find_packs, open_library
 from bot.store.store import SqlStore
@@ -19,7 +20,11 @@ async def scene(tmp_path: Path, shelf: Path) -> AsyncIterator[Scene]:
     owners: list[str] = []
     async with SqlStore.open(f"sqlite:///{tmp_path}/roles.db", owners=owners) as store:
         part = RolePart(lambda: "https://quiz.example", lambda: {"discord": "Doublecheck"})
-        async with opened(store, open_library(find_packs(shelf)), (part,)) as scene:
+
+        def set_up(desk: Desk) -> None:
+            desk.parts = (part,)
+
+        async with opened(store, open_library(find_packs(shelf)), set_up) as scene:
             owners.append(f"discord:{scene.alice.id}")
             yield scene
 
