@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.nav.live": "Live quiz",
-    "web.nav.join": "Join a quiz",
     # Setting one up.
     "web.live": "Live quiz with a class",
     "web.live.standfirst": "Questions on a big screen; everybody answers on a phone, with a code and without an account.",
@@ -38,7 +37,6 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.live.onward.after": "By itself after {seconds} seconds",
     "web.live.more": "More settings",
     "web.live.create": "Open the lobby",
-    "web.live.wrong": "This could not be set up: {what}",
     "web.live.wrong.pack": "there is no such pack with questions.",
     "web.live.wrong.length": "write a number of questions from 1 to {most}.",
     "web.live.wrong.grace": "write the seconds of grace as a number from 0 to {most}.",
@@ -66,7 +64,6 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.live.keys.extend": "{seconds} more seconds",
     "web.live.changed": "That had changed meanwhile: look at what stands here now.",
     "web.live.names": "Who is here",
-    "web.live.names.none": "Nobody yet.",
     "web.live.again": "Set up another one",
     # What everybody sees.
     "web.board": "Big screen of the live quiz",
@@ -78,7 +75,6 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.board.joined": "{count} here",
     "web.board.joined.none": "Nobody has joined yet",
     "web.board.answered": "{count} of {all} have answered",
-    "web.board.waiting": "It starts soon.",
     "web.board.number": "Question {number} of {count}",
     "web.board.number.topic": "Question {number} of {count} · {topic}",
     "web.board.reflect": "For reflection, without points and without time.",
@@ -92,7 +88,6 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.board.right": "Right",
     "web.board.key": "The answer: {key}.",
     "web.board.why": "Why",
-    "web.board.onward": "The next question comes by itself.",
     "web.board.over": "That was the quiz",
     "web.board.standing": "Standing",
     "web.board.points": "{points} of {most} points, {right} right",
@@ -107,7 +102,6 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.board.up": "Time is up.",
     "web.board.lost": "The page has no connection to the bot. It keeps trying.",
     "web.board.refresh": "Look again",
-    "web.board.gone": "There is no live quiz of that code. Codes have {letters} letters and digits; it may also be over since long.",
     # Taking part.
     "web.join": "Join a live quiz",
     "web.join.code": "Code from the big screen",
@@ -148,7 +142,6 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.play.closed": "This question was closed before. Not counted.",
     "web.play.held": "The quiz is paused. Your answer was not counted; send it again when it goes on.",
     "web.play.unreadable": "That is no answer to this question. Look at it again.",
-    "web.play.unfinished": "Choose something in each field, each thing once.",
     "web.play.stranger": "You are not in this live quiz. Join first.",
     "web.play.paused": "Paused. Your time stands still too.",
     "web.play.wait": "Wait for the others.",
