@@ -43,6 +43,7 @@ bench: .venv/ready-to-work ## Measure answers and speed
 		$(BIN)/python -m benchmarks.ask --pack $(PACK) --questions $$file || exit; \
 	done
 	@$(BIN)/python -m benchmarks.cost --pack $(PACK)
+	@$(BIN)/python -m benchmarks.live
 	@$(BIN)/python -m benchmarks.page
 
 clean: ## Delete the environment and what the tools left; data/ and .env stay
