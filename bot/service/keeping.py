@@ -87,9 +87,10 @@ class Posting:
         """Say something in a place of its own."""
         place = post.place
         if post.receipt != post.instead_of:
-            facts = post.what.facts if isinstance(post.what, Answer) else ()
-            notice = isinstance(post.what, Notice)
-            kept = Receipt(post.receipt, place, self._by, "", self._now, facts, notice=notice)
+            answer = post.what if isinstance(post.what, Answer) else None
+            facts, offers = (answer.facts, answer.offers) if answer else ((), ())
+            at, notice = self._now, answer is None
+            kept = Receipt(post.receipt, place, self._by, "", at, facts, offers, notice)
             await self._work.keep_receipt(kept)
         card = replace(
             self._desk.write(post.what, place.platform, post.receipt),
