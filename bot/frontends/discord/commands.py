@@ -9,6 +9,7 @@ from bot.core.browse import topics
 from bot.core.cards import ACTION_VERSION, read_action
 from bot.core.library import Library
 from bot.core.words import say
+from bot.frontends.discord.bank_commands import add_bank_commands
 from bot.frontends.discord.buttons import standing
 from bot.frontends.discord.choosing import Choice, Command, Tree, choices, described, plain
 from bot.frontends.discord.inbound import Interaction
@@ -33,6 +34,7 @@ def fill(tree: Tree, reception: Reception) -> None:
         tree.add_command(command(reception))
     tree.add_command(_settings(reception, settings))
     add_teaching_commands(tree, reception)
+    add_bank_commands(tree, reception)
     add_role_commands(tree, reception)
 
 

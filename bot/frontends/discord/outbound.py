@@ -6,11 +6,20 @@ import aiohttp
 import discord
 
 from bot.frontends.discord.drawing import Drawn, Under, draw
-from bot.frontends.discord.inbound import number
+from bot.frontends.discord.inbound import Interaction, number
 from bot.service.ports import NotDelivered, Outgoing
 
 Progressed = Callable[[Outgoing, Sequence[str]], Awaitable[None]]
 """Keeps the ids of the messages that stand so far."""
+
+Recent = Callable[[int], Interaction | None]
+"""Returns a person's last interaction, where it can still be answered."""
+
+
+def _nobody(user: int) -> None:
+    """Know of no interaction."""
+    del user
+
 
 LONGEST_WAIT = 30.0
 """Seconds of flood control that the library waits by itself; longer ones go back to the outbox."""
@@ -19,9 +28,12 @@ LONGEST_WAIT = 30.0
 class DiscordSender:
     """Delivers cards to channels and into private conversations."""
 
-    def __init__(self, client: discord.Client, progressed: Progressed) -> None:
+    def __init__(
+        self, client: discord.Client, progressed: Progressed, recent: Recent = _nobody
+    ) -> None:
         self._client = client
         self._progressed = progressed
+        self._recent = recent
 
     async def send(self, outgoing: Outgoing) -> Sequence[str]:
         """Send, or edit, and return the ids of the messages; raise NotDelivered on failure."""
@@ -39,8 +51,20 @@ class DiscordSender:
 
     async def _deliver(self, outgoing: Outgoing) -> Sequence[str]:
         place = outgoing.place
-        where = await self._channel(outgoing)
         messages = draw(outgoing.card, Under("p" if place.private else "c"))
+        try:
+            return await self._sent(await self._channel(outgoing), messages, outgoing)
+        except discord.HTTPException as refusal:
+            # Who takes no direct messages is answered where they last gave a command.
+            closed = refusal.status == FORBIDDEN and place.private
+            recent = self._recent(number(place.chat)) if closed else None
+            if recent is None:
+                raise
+            return await self._whispered(recent, messages[len(outgoing.done) :])
+
+    async def _sent(
+        self, where: discord.abc.Messageable, messages: Sequence[Drawn], outgoing: Outgoing
+    ) -> Sequence[str]:
         standing = list(outgoing.done)
         for n in range(len(standing), len(messages)):
             standing.append(await self._put(where, messages[n], outgoing.edits[n : n + 1]))
@@ -49,6 +73,13 @@ class DiscordSender:
         for surplus in outgoing.edits[len(messages) :]:
             await self._remove(where, surplus)
         return standing
+
+    async def _whispered(self, recent: Interaction, messages: Sequence[Drawn]) -> Sequence[str]:
+        sent = [
+            await recent.followup.send(**message.new(), ephemeral=True, wait=True)
+            for message in messages
+        ]
+        return [str(message.id) for message in sent]
 
     async def _channel(self, outgoing: Outgoing) -> discord.abc.Messageable:
         there = number(outgoing.place.chat)
@@ -80,7 +111,7 @@ class DiscordSender:
             return  # somebody deleted it already
 
 
-FLOOD, FAULTS = 429, 500
+FORBIDDEN, FLOOD, FAULTS = 403, 429, 500
 UNKNOWN_MESSAGE = 10008
 
 

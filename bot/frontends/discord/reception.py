@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import TypeVar
 import discord
 
 from bot.core.cards import Card, notice_card, read_action
-from bot.core.events import Commanded, Place, Pressed, Said, Sent
+from bot.core.events import MOST_BYTES, Commanded, Place, Pressed, Said, Sent
 from bot.core.words import notice, say
 from bot.frontends.discord.drawing import Drawn, Under, draw
 from bot.frontends.discord.inbound import Interaction, person, place, private
@@ -26,10 +27,12 @@ SHOWS = frozenset({"s", "r", "c"})
 """Those that lead to an answer which may be shown to everyone."""
 ALONE = ("a.t.",)
 """How the verbs of buttons begin that stand in a channel, and lead each to what is theirs alone."""
+REMEMBERED = 1000
+"""Interactions that are held for who takes no direct messages."""
 
 _log = logging.getLogger(__name__)
 
-Here = Commanded | Said | Pressed | Sent
+Here = Commanded | Said | Pressed
 """The events that an interaction can mean."""
 Done = TypeVar("Done")
 
@@ -58,6 +61,18 @@ class Reception:
         self.desk = desk
         self._patience = patience
         self._begun: set[asyncio.Task[object]] = set()
+        self._recent: OrderedDict[int, Interaction] = OrderedDict()
+
+    def recent(self, user: int) -> Interaction | None:
+        """Return somebody's last interaction, for as long as it can still be answered."""
+        found = self._recent.get(user)
+        return found if found and found.response.is_done() and not found.is_expired() else None
+
+    def _remember(self, interaction: Interaction) -> None:
+        self._recent[interaction.user.id] = interaction
+        self._recent.move_to_end(interaction.user.id)
+        while len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
 
     async def finish(self) -> None:
         """Wait until everything that was begun has been answered."""
@@ -129,26 +144,54 @@ class Reception:
         here = place(interaction, public=where == "c")
         return Pressed(here, person(interaction), action, str(interaction.id), message)
 
+    async def brought(
+        self, interaction: Interaction, attached: discord.Attachment, words: str
+    ) -> None:
+        """Take a file that came with the command of banks."""
+        here, by = private(interaction.user), person(interaction)
+
+        async def fetched() -> Handled:
+            # What is too large is not fetched; the desk says so.
+            content = await attached.read() if attached.size <= MOST_BYTES else b""
+            sent = Sent(
+                here,
+                by,
+                name=attached.filename,
+                kind=attached.content_type or "",
+                otherwise=Commanded(here, by, "bank", words),
+                content=content,
+                size=attached.size,
+                caption=f"/bank {words}",
+            )
+            return await self.desk.handle(sent, str(interaction.id))
+
+        await self._taken(interaction, fetched(), here, Way())
+
     async def take(
         self, interaction: Interaction, events: Sequence[Here], way: Way | None = None
     ) -> None:
         """Handle what an interaction means, one event after the other; answer with the last."""
-        way = way or Way()
+        here = events[-1].place
+        await self._taken(interaction, self._handle(events, interaction), here, way or Way())
+
+    async def _taken(
+        self, interaction: Interaction, work: Awaitable[Handled], here: Place, way: Way
+    ) -> None:
         with self.under_way():
+            self._remember(interaction)
             reply = self.reply(interaction, hidden=way.hidden)
-            handled = await self.kept(interaction, reply, self._handle(events, interaction))
+            handled = await self.kept(interaction, reply, work)
             if handled is None:
                 await reply.say(draw(sentence("failed")))
             elif handled.repeated:
                 await reply.finish()
             else:
                 show = way.shows and interaction.guild_id is not None
-                messages = _messages(handled, events[-1].place, shows=show)
-                if handled.instead and _fits(interaction, events[-1].place):
+                messages = _messages(handled, here, shows=show)
+                if handled.instead and _fits(interaction, here):
                     messages = await self._put(reply, messages)
                 left = await self._say(interaction, reply, messages)
-                here = private(interaction.user) if way.hidden else events[-1].place
-                await self._later(left, here)
+                await self._later(left, private(interaction.user) if way.hidden else here)
 
     async def kept(
         self, interaction: Interaction, reply: Reply, work: Awaitable[Done]

@@ -64,7 +64,8 @@ class DiscordFrontEnd:
         return True
 
     async def _serve(self, client: Doublecheck, stop: asyncio.Event) -> None:
-        sender = DiscordSender(client, self._desk.store.progressed)
+        recent = client.reception.recent
+        sender = DiscordSender(client, self._desk.store.progressed, recent)
         outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
         outbox.unreachable = self._unreachable
         self._introduce(outbox)

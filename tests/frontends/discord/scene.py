@@ -85,11 +85,13 @@ class Scene:
     async def delivers(self) -> list[NotDelivered]:
         """Send what the outbox holds; return what went wrong."""
         failed: list[NotDelivered] = []
-        sender = DiscordSender(self.env.bot, self.store.progressed)
+        recent = self.env.bot.reception.recent
+        sender = DiscordSender(self.env.bot, self.store.progressed, recent)
         while waiting := await self.store.claim("discord", self.now, 50):
             for outgoing in waiting:
                 try:
-                    standing = await sender.send(outgoing)
+                    with self.env.time_context():
+                        standing = await sender.send(outgoing)
                 except NotDelivered as failure:
                     failed.append(failure)
                     await self.store.given_up(outgoing, str(failure), self.now)

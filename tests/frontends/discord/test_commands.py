@@ -11,8 +11,7 @@ from bot.frontends.discord.choosing import CHOICES, DESCRIPTION, NAME, choices
 from bot.frontends.discord.teaching_commands import payload
 
 MOST_COMMANDS, MOST_OPTIONS, MOST_LETTERS = 100, 25, 8000
-OPENS_FOR_LEADERS = {"live", "results", "items"}
-MANAGE_MESSAGES = str(1 << 13)
+MANAGE_MESSAGES, MANAGE_SERVER = 1 << 13, 1 << 5
 
 
 @pytest.fixture
@@ -49,11 +48,15 @@ async def test_every_command_is_for_servers_that_took_the_bot_in_and_for_direct_
     assert all(command["integration_types"] == [0] for command in commands)
 
 
-async def test_what_leads_a_class_is_shown_to_who_may_manage_messages(commands):
+async def test_what_leads_a_class_and_what_changes_banks_is_not_shown_to_everybody(commands):
     shown = {c["name"]: c.get("default_member_permissions") for c in commands}
 
-    assert {name for name, needed in shown.items() if needed} == OPENS_FOR_LEADERS
-    assert {shown[name] for name in OPENS_FOR_LEADERS} == {int(MANAGE_MESSAGES)}
+    assert {name: needed for name, needed in shown.items() if needed} == {
+        "live": MANAGE_MESSAGES,
+        "results": MANAGE_MESSAGES,
+        "items": MANAGE_MESSAGES,
+        "bank": MANAGE_SERVER,
+    }
 
 
 @given(st.text(max_size=20), st.lists(st.text(max_size=200), max_size=60))

@@ -176,6 +176,29 @@ async def test_a_letter_to_a_person_goes_into_direct_messages(scene):
     assert text(scene.alice.user.dm_channel.last_message) == "For you."
 
 
+async def test_who_takes_no_direct_messages_is_answered_where_they_gave_a_command(scene):
+    answer = await scene.alice.slash(scene.channel, "about")
+    refused = {"status": 403, "code": 50007, "times": None}
+    scene.env.inject_error("POST", "/channels/*/messages", **refused)
+    await queue(scene, private(discord.Object(scene.alice.id)), card("Your file."))
+
+    assert await scene.delivers() == []
+
+    [whispered] = answer.followups
+    assert whispered.ephemeral
+    assert text(whispered) == "Your file."
+
+
+async def test_who_takes_no_direct_messages_and_is_not_there_is_not_reached(scene):
+    refused = {"status": 403, "code": 50007, "times": None}
+    scene.env.inject_error("POST", "/channels/*/messages", **refused)
+    await queue(scene, private(discord.Object(scene.alice.id)), card("Your file."))
+
+    [failure] = await scene.delivers()
+
+    assert failure.permanent
+
+
 async def test_a_later_letter_takes_the_place_of_an_earlier_one(scene):
     place = channel_of(scene)
     await keep_receipt(scene, place, "board1")
