@@ -1,4 +1,4 @@
-"""Puts everything together and runs it: names the engine and the platforms, and reads the clock."""
+"""Runs the whole bot: names the engine and the platforms, and reads the clock."""
 
 import asyncio
 import logging
@@ -6,18 +6,16 @@ import secrets
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from starlette.routing import Route
 
+from bot.assembly import Around, assemble, retention
 from bot.config import Settings
-from bot.core.library import Library
-from bot.core.live_types import LIVE
 from bot.core.page import Markup
-from bot.core.retention import Retention
 from bot.core.words import say
 from bot.formats.problems import PackError
 from bot.frontends.discord.markup import MARKUP as DISCORD
@@ -25,34 +23,11 @@ from bot.frontends.starting import CannotStart
 from bot.frontends.web.markup import MARKUP as WEB
 from bot.frontends.web.run import Address, WebFrontEnd
 from bot.logs import set_up
-from bot.service.asking_again import listen
-from bot.service.assign_part import AssignPart
-from bot.service.assign_telling import AssignmentTimes
-from bot.service.assignments import KIND as ASSIGNMENT
-from bot.service.banks import Banks
-from bot.service.class_part import ClassPart
-from bot.service.corrections import Follower
-from bot.service.data_part import DataPart
-from bot.service.deadlines import Ringer
-from bot.service.desk import Desk, Limits
+from bot.service.desk import Desk
 from bot.service.faults import fault
-from bot.service.flag_part import FlagPart
-from bot.service.housekeeping import KIND as FORGET
-from bot.service.housekeeping import keep_house, set_housekeeping
-from bot.service.librarian import Librarian, tell_owners
-from bot.service.live import Live
-from bot.service.live_express import LiveExpress
-from bot.service.live_part import LivePart
-from bot.service.parts import Part
 from bot.service.ports import Store, StoreProblem
-from bot.service.reminding import KIND as PRACTICE
-from bot.service.reminding import remind, set_reminder
-from bot.service.results_part import ResultsPart
-from bot.service.role_part import RolePart
 from bot.service.shelves import NoPack
 from bot.service.signing import owners_link
-from bot.service.unanswered_part import UnansweredPart
-from bot.service.wish_part import WishPart
 from bot.store.store import SqlStore
 
 if TYPE_CHECKING:
@@ -90,63 +65,25 @@ def serve(settings: Settings) -> int:
 async def _serve(settings: Settings) -> int:
     stop = asyncio.Event()
     _stop_on_signals(stop)
-    url, retention = settings.database_url.get_secret_value(), _retention(settings)
-    async with SqlStore.open(url, retention, settings.owners) as store:
-        librarian = Librarian(Banks(store, _now))
-        offered = await librarian.begin(settings.questions)
-        desk = Desk(
-            store=store,
-            library=librarian.library,
-            markups=_markups(settings),
-            clock=_now,
-            token=_fresh_token,
-            limits=Limits(settings.questions_per_minute, settings.group_questions_per_minute),
-            outbox=frozenset({"telegram", "discord"}),
-            at_once=frozenset({"discord"}),
-            admins=_reachable(settings),
-            retention=retention,
-        )
-        results = ResultsPart(desk)
-        librarian.swap = results.swap
-        librarian.banks.moved = librarian.nudge
-        await tell_owners(desk, offered)
-        front_ends = _front_ends(settings, desk)
-        pages = [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
-        desk.parts = (*_parts(desk, pages), results)
-        results.offer()
-        follower = _flags(desk, librarian, pages)
-        live = Live(desk)
-        desk.express = LiveExpress(desk, live)
-        desk.parts = (*desk.parts, LivePart(live, lambda: _page_address(pages)))
+    url = settings.database_url.get_secret_value()
+    pages: list[WebFrontEnd] = []
+    around = Around(_now, _fresh_token, _markups(settings), lambda: _page_address(pages))
+    async with SqlStore.open(url, retention(settings), settings.owners) as store:
+        conversation = await assemble(settings, store, around)
+        front_ends = _front_ends(settings, conversation.desk)
+        pages += [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
         for page in pages:
-            page.live = live
-        ringer = Ringer(
-            desk,
-            {
-                LIVE: live.time_up,
-                ASSIGNMENT: _assignment_times(desk, pages).ring,
-                PRACTICE: remind,
-                FORGET: keep_house,
-            },
-            live.returned,
-        )
-        async with store.work(_now()) as work:
-            await set_reminder(work, _now())
-            await set_housekeeping(work, _now())
+            page.live = conversation.live
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
-        running = [
-            asyncio.create_task(one)
-            for one in (librarian.watch(stop), ringer.run(stop), live.keep_boards(stop))
-        ]
+        beside = asyncio.create_task(conversation.run(stop))
         try:
             return await run_all(front_ends, stop)
         finally:
             for task in announcing:
                 task.cancel()  # where the page could not start, it still waits
             stop.set()
-            await asyncio.gather(*running)
-            await results.errands.finish()
-            await follower.errands.finish()
+            await beside
+            await conversation.finish()
 
 
 async def _announced(page: WebFrontEnd, store: Store) -> None:
@@ -180,58 +117,9 @@ async def _ran(front_end: FrontEnd, stop: asyncio.Event) -> bool:
     return True
 
 
-def _parts(desk: Desk, pages: Sequence[WebFrontEnd]) -> tuple[Part, ...]:
-    """Return the parts of the conversation that need the store themselves."""
-
-    def page_address() -> str:
-        return next((page.public_url for page in pages), "")
-
-    def on_telegram() -> str:
-        return desk.names.get("telegram", "")
-
-    return (
-        DataPart(),
-        WishPart(),
-        RolePart(page_address, lambda: desk.names),
-        ClassPart(page_address, on_telegram),
-        AssignPart(page_address, on_telegram),
-    )
-
-
-def _flags(desk: Desk, librarian: Librarian, pages: Sequence[WebFrontEnd]) -> Follower:
-    """Let people report problems and ask what has no answer yet; return what tells them of the end."""
-    follower, before = Follower(desk), librarian.swap
-
-    def swapped(library: Library) -> None:
-        before(library)
-        follower.look()
-
-    librarian.swap = swapped
-    desk.listener = listen
-    reports = FlagPart(desk, lambda: _page_address(pages))
-    desk.parts = (*desk.parts, reports, UnansweredPart(librarian.banks))
-    follower.look()
-    return follower
-
-
 def _page_address(pages: Sequence[WebFrontEnd]) -> str:
     """Return where other people's browsers find the page; "" where there is none."""
     return next((page.public_url for page in pages), "")
-
-
-def _assignment_times(desk: Desk, pages: Sequence[WebFrontEnd]) -> AssignmentTimes:
-    """Return what deals with the deadlines of assignments."""
-    return AssignmentTimes(
-        lambda: _page_address(pages),
-        lambda: desk.names.get("telegram", ""),
-    )
-
-
-def _reachable(settings: Settings) -> tuple[str, ...]:
-    """Return the owners who can be told of a report: those on a platform that runs."""
-    tokens = {"telegram:": settings.telegram_token, "discord:": settings.discord_token}
-    running = tuple(platform for platform, token in tokens.items() if token)
-    return tuple(owner for owner in settings.owners if owner.startswith(running))
 
 
 def _markups(settings: Settings) -> Mapping[str, Markup]:
@@ -281,18 +169,6 @@ def _discord(token: str, desk: Desk) -> "DiscordFrontEnd":
     from bot.frontends.discord.run import DiscordFrontEnd
 
     return DiscordFrontEnd(desk, token)
-
-
-def _retention(settings: Settings) -> Retention:
-    return Retention(
-        receipts=timedelta(days=settings.keep_answers_days),
-        transcript=timedelta(hours=settings.keep_chat_hours),
-        reports=timedelta(days=settings.keep_reports_days),
-        missed=timedelta(days=settings.keep_missed_days),
-        results=timedelta(days=settings.keep_results_days),
-        unanswered=timedelta(days=settings.keep_unanswered_days),
-        audit=timedelta(days=settings.keep_audit_days),
-    )
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:
