@@ -41,10 +41,26 @@ def report(seen: Seen, place: int, count: int) -> Answer:
     flag = seen.flag
     key = "flag.head.mending" if flag.state is State.MENDING else "flag.head"
     head = say(key, number=flag.number, place=place, count=count, who=seen.who)
-    blocks = (strong(head), *_shown(seen), *_told(seen))
+    return _card(seen, (strong(head),), buttons(flag))
+
+
+def listed(seen: Seen) -> Answer:
+    """Show one report in a list that has its own headings and forms."""
+    reason = seen.flag.reason
+    said = (plain(say("flag.reason", reason=reason)),) if reason else ()
+    return _card(seen, (), (), said)
+
+
+def _card(
+    seen: Seen,
+    head: tuple[Block, ...],
+    choices: tuple[Choice, ...],
+    more: tuple[Block, ...] = (),
+) -> Answer:
+    blocks = (*head, *_shown(seen), *_told(seen), *more)
     packs = [seen.pack] if seen.pack else []
     verdicts = (*_verdict(seen.then), *(_verdict(seen.now) if seen.changed else ()))
-    return Answer(blocks, caveat(packs), Outcome.ANSWERED, (), verdicts, buttons(flag))
+    return Answer(blocks, caveat(packs), Outcome.ANSWERED, (), verdicts, choices)
 
 
 def buttons(flag: Flag) -> tuple[Choice, ...]:

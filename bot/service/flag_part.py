@@ -134,11 +134,13 @@ class FlagPart:
         item = flag.item
         if item is None:
             return ""
-        name = item.fact.removeprefix(QUESTION)
-        lines = [say("flag.way.chat", pack=item.pack, item=name)]
+        name, lines = item.fact.removeprefix(QUESTION), list[str]()
+        # Questions are mended in the chat too, facts in the files or on the page.
+        if item.fact.startswith(QUESTION):
+            lines.append(say("flag.way.chat", pack=item.pack, item=name))
         if address := self.page():
-            lines.append(say("flag.way.page", address=address + edit_path(item.pack, item.fact)))
-        return "\n".join(lines)
+            lines.append(address + edit_path(item.pack, item.fact))
+        return "\n".join(lines) or say("flag.way.bank")
 
 
 def edit_path(pack: str, name: str) -> str:

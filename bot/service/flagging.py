@@ -1,7 +1,7 @@
 """Deciding about reports: what an editor sees, what becomes of a report, and who is told of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.core.answer import Answer, FactKey
 from bot.core.effects import Post
@@ -56,6 +56,8 @@ class Triage:
 
     desk: Desk
     work: Work
+    _packs: dict[tuple[str, int], Pack] = field(default_factory=dict[tuple[str, int], Pack])
+    """Versions that were opened already."""
 
     async def all(self) -> Mapping[int, Flag]:
         """Return every report by its number."""
@@ -65,9 +67,9 @@ class Triage:
         """Return those that wait for an editor."""
         return [flag for flag in (await self.all()).values() if flag.state in WAITING]
 
-    async def seen(self, flag: Flag) -> Seen:
+    async def seen(self, flag: Flag, flags: Mapping[int, Flag] | None = None) -> Seen:
         """Return a report with what it is about, then and now."""
-        flags = await self.all()
+        flags = await self.all() if flags is None else flags
         waiting = [one for one in flags.values() if one.state in WAITING]
         item = flag.item
         pack = self._pack(item.pack) if item else None
@@ -88,11 +90,19 @@ class Triage:
         if item.fact.startswith(QUESTION) and (kept := await self.work.flags.question(item.hash)):
             return kept
         for version in (await self.work.banks.versions(item.pack))[:_MOST_VERSIONS]:
-            content = await self.work.banks.content(item.pack, version.number)
-            found = item_of((await opened(content)).pack, item.fact) if content else None
+            pack = await self._version(item.pack, version.number)
+            found = item_of(pack, item.fact) if pack else None
             if found is not None and found.hash == item.hash:
                 return found
         return None
+
+    async def _version(self, name: str, number: int) -> Pack | None:
+        if (name, number) not in self._packs:
+            content = await self.work.banks.content(name, number)
+            if content is None:
+                return None
+            self._packs[name, number] = (await opened(content)).pack
+        return self._packs[name, number]
 
     async def mend(self, number: int, by: str) -> Acted:
         """Mark a report to be mended."""

@@ -22,6 +22,7 @@ from bot.frontends.web.session import Session, remember, session_of
 from bot.frontends.web.signed import renewed
 from bot.frontends.web.view import Unsent, View, Wanted
 from bot.service.desk import Desk
+from bot.service.flagging import deliver_on_page
 from bot.service.ports import Token
 
 NEWEST = "/#latest"
@@ -96,6 +97,8 @@ class Chat:
     ) -> Response:
         now = self.desk.clock()
         async with self.desk.store.work(now) as work:
+            if session.known:
+                await deliver_on_page(self.desk, work, session.place, session.key)
             exchanges = await work.transcript(
                 session.place, now - self.desk.retention.transcript, _MOST_SHOWN
             )

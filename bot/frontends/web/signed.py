@@ -55,6 +55,11 @@ class Signed:
         return self.person.startswith(PAGE_PEOPLE)
 
     @property
+    def edits(self) -> bool:
+        """Say whether they may mend banks, and look through what people report."""
+        return may(self.role, Act.BANK_EDIT)
+
+    @property
     def administers(self) -> bool:
         """Say whether they may hand on roles."""
         return may(self.role, Act.GRANT)

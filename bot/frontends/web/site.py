@@ -18,6 +18,7 @@ from bot.frontends.web.attachments import Attachments
 from bot.frontends.web.audit_page import AuditPage
 from bot.frontends.web.chat import Chat
 from bot.frontends.web.classes import ClassPages
+from bot.frontends.web.flags import FlagPage
 from bot.frontends.web.guard import Faults, Guard, SafeHeaders
 from bot.frontends.web.live import live_pages
 from bot.frontends.web.live_parts import Parts
@@ -29,6 +30,7 @@ from bot.frontends.web.signed import NeedsRole, SignedIn
 from bot.frontends.web.signin import SigningIn
 from bot.frontends.web.team import Team
 from bot.frontends.web.texts import COMMANDS, Texts
+from bot.frontends.web.unanswered import UnansweredPage
 from bot.frontends.web.view import STATIC, View, environment, version
 from bot.service.desk import Desk
 from bot.service.granting import role_name
@@ -81,6 +83,8 @@ def _pages(desk: Desk, view: View, token: Token, reach: Reach) -> list[BaseRoute
         *AuditPage(desk, view).routes(),
         *ClassPages(desk, view, token, reach).routes(),
         *Results(desk, view).routes(),
+        *FlagPage(desk, view).routes(),
+        *UnansweredPage(desk, view).routes(),
         Route("/f/{fact}", texts.fact),
         Route("/file/{digest}/{name}", Attachments(desk, token).show),
         Route("/health", Health(desk).show),
