@@ -2,19 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
 
+from bot.core.events import Commanded, Pressed
 from bot.core.live_types import LIVE
 from bot.core.roles import Role
 from bot.core.words import say
+from bot.frontends.telegram.markup import MARKUP as TELEGRAM
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk
 from bot.service.live import Live
 from bot.service.live_express import LiveExpress
 from bot.service.live_part import LivePart
+from tests.cast import BOB, GROUP, TEACHER
 from tests.frontends.discord.contract import Contract, Reader
 from tests.frontends.discord.scene import Scene, items, labels, opened, text
 from tests.quizzes import BUILT, SEVERAL, WHEELS, library
@@ -295,6 +299,36 @@ async def test_the_same_quiz_is_shown_in_a_second_channel(lesson: Lesson):
         other.last_message, label=right_label(other.last_message, "A")
     )
     assert text(pressed.response).startswith("You answered A")
+
+
+async def test_one_quiz_runs_on_discord_and_telegram_with_one_standing(lesson: Lesson):
+    desk = lesson.scene.desk
+    desk.markups = {**desk.markups, "telegram": TELEGRAM}
+    desk.outbox = frozenset({"discord", "telegram"})
+    await lesson.opens()
+    async with lesson.scene.store.work(lesson.scene.now) as work:
+        await work.roles.grant(TEACHER.key, Role.TEACHER, "")
+    await desk.handle(Commanded(GROUP, TEACHER, "live", CODE), "t1")
+    bob = replace(BOB, name="Fox")
+    await desk.handle(Pressed(GROUP, bob, f"1|l.j.{CODE}|x"), "t2")
+    await lesson.scene.alice.click(lesson.board("Live quiz:"), label=say("live.button.join"))
+    await lesson.teacher.click(lesson.board("Live quiz:"), label=say("live.button.start"))
+    await lesson.scene.delivers()
+    question = lesson.board("Question 1 of")
+    right = 1 if "settles" in text(question) else 0
+
+    await lesson.scene.alice.click(question, label=right_label(question, "AB"[right]))
+    there = await desk.handle(Pressed(GROUP, bob, f"1|l.a.{CODE}.0|x|{right}"), "t3")
+    await lesson.passes(60)
+
+    assert there.toast
+    assert "You answered" in there.toast.pages[0].text
+    assert "Closed. 2 of 2 have answered." in text(lesson.again(question))
+    waiting = await lesson.scene.store.claim("telegram", lesson.scene.now, 9)
+    assert len(waiting) == 1
+    board = await lesson.live.board(CODE)
+    assert board
+    assert {*board.names} == {"alice", "Fox"}
 
 
 async def test_a_learner_joins_from_anywhere_and_has_a_copy_in_direct_messages(lesson: Lesson):
