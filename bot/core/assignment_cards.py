@@ -219,7 +219,7 @@ def review(
     for place, question in enumerate(assignment.questions):
         response = responses[place] if place < len(responses) else None
         blocks += _looked_at(place + 1, question, response, library)
-    shown = answer(seen.pack, blocks)
+    shown = answer(seen.pack, blocks, [Choice(say("button.report"), "p")])
     return replace(shown, outcome=Outcome.ANSWERED, facts=tuple(_keys(seen, library)))
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.core.answer import Answer, Block, Choice, FactKey, Mark, Notice, Outcome, Role
 from bot.core.facts import Fact, Pack, Verdict
-from bot.core.flags import QUESTION, Content, Flag, State, parts_changed
+from bot.core.flags import Content, Flag, State, parts_changed
 from bot.core.quiz import Question, key_text
+from bot.core.quiz_cards import QUESTION
 from bot.core.show import caveat, plain, strong
 from bot.core.words import notice, say
 
@@ -110,7 +111,8 @@ def _shown(seen: Seen) -> Iterator[Block]:
     if item is None:
         yield plain(say("flag.about.none"))
         return
-    yield plain(say(f"flag.about.{sort_of(item)}", item=named(item)))
+    sort = "several" if seen.flag.several else sort_of(item)
+    yield plain(say(f"flag.about.{sort}", item=named(item)))
     yield from shown(seen.then) if seen.then else (plain(say("flag.then.gone"), Role.ITEM),)
     yield from _since(seen)
     if beside := [named(key) for key in seen.flag.facts[1:]]:

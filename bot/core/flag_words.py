@@ -11,6 +11,7 @@ FLAG_WORDS: Mapping[str, str] = {
     "flag.head.mending": "Report {number} · {place} of {count} that wait · to be mended by {who}",
     "flag.about.fact": "About the fact {item}, as it was shown:",
     "flag.about.question": "About the question {item}, as it was shown:",
+    "flag.about.several": "About an answer with several questions. The first is {item}, as it was shown:",
     "flag.about.none": "About an answer that rests on no fact.",
     "flag.besides": "Beside it stood: {items}.",
     "flag.then.gone": "That version is no longer kept.",

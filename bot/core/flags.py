@@ -9,9 +9,8 @@ from bot.core.answer import FactKey
 from bot.core.bank_diff import Diff, Sort, compare
 from bot.core.facts import Fact, Pack
 from bot.core.quiz import Question
+from bot.core.quiz_cards import QUESTION
 
-QUESTION = "q/"
-"""Stands before the id of a quiz question where those of facts stand too."""
 LONGEST_REASON = 500
 
 Content = Fact | Question
@@ -63,6 +62,11 @@ class Flag:
     def item(self) -> FactKey | None:
         """Return what it is about."""
         return self.facts[0] if self.facts else None
+
+    @property
+    def several(self) -> bool:
+        """Say whether it is about an answer in which several questions stood."""
+        return sum(key.fact.startswith(QUESTION) for key in self.facts) > 1
 
     @property
     def about(self) -> tuple[str, str]:

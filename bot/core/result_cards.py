@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.answer import Answer, Block, Choice, Outcome, Role
+from bot.core.answer import Answer, Block, Choice, FactKey, Outcome, Role
 from bot.core.facts import Pack
 from bot.core.item_analysis import FEWEST, FEWEST_SURE, ItemStatistics, median
 from bot.core.library import Library
 from bot.core.question_looks import Look, Sign
 from bot.core.quiz import TYPED
+from bot.core.quiz_cards import QUESTION
 from bot.core.result_summary import Summary
 from bot.core.results import Taken, key_of
 from bot.core.show import caveat, day, plain, strong
@@ -152,7 +153,9 @@ def looked(look: Look, taken: Taken, library: Library, buttons: Sequence[Choice]
         *(plain(line) for line in verdicts(look)),
     )
     packs = packs_of([taken], library)
-    return Answer(blocks, caveat(packs), Outcome.ANSWERED, choices=tuple(buttons))
+    shown = FactKey(taken.pack, QUESTION + question.id, question.hash)
+    choices = (*buttons, Choice(say("button.report"), "p"))
+    return Answer(blocks, caveat(packs), Outcome.ANSWERED, (shown,), choices=choices)
 
 
 def counts(look: Look) -> Iterable[str]:

@@ -8,7 +8,8 @@ from bot.core.cards import read_action
 from bot.core.effects import Effect, Expect, Tell, Toast
 from bot.core.events import Commanded, Pressed, Said
 from bot.core.flag_cards import button, joining, report
-from bot.core.flags import QUESTION, WAITING, Flag, after, in_order
+from bot.core.flags import WAITING, Flag, after, in_order
+from bot.core.quiz_cards import QUESTION
 from bot.core.roles import Act
 from bot.core.words import notice, say
 from bot.service.desk import Desk

@@ -10,7 +10,6 @@ from bot.core.facts import Pack
 from bot.core.flag_cards import Seen, named, state_in_words, told
 from bot.core.flags import (
     LONGEST_REASON,
-    QUESTION,
     WAITING,
     Content,
     Flag,
@@ -23,6 +22,7 @@ from bot.core.flags import (
     outcome,
     same,
 )
+from bot.core.quiz_cards import QUESTION
 from bot.core.words import say
 from bot.service.auditing import labels
 from bot.service.bank_reading import opened
