@@ -18,6 +18,7 @@ from bot.service.asking_again import listen
 from bot.service.assign_part import AssignPart
 from bot.service.assign_telling import AssignmentTimes
 from bot.service.assignments import KIND as ASSIGNMENT
+from bot.service.bank_part import BankPart
 from bot.service.banks import Banks
 from bot.service.class_part import ClassPart
 from bot.service.corrections import Follower
@@ -64,6 +65,7 @@ class Conversation:
     ringer: Ringer
     results: ResultsPart
     follower: Follower
+    banks: BankPart
 
     async def run(self, stop: asyncio.Event) -> None:
         """Do what goes on by itself, until told to stop."""
@@ -74,6 +76,7 @@ class Conversation:
         """Wait for what was begun aside."""
         await self.results.errands.finish()
         await self.follower.errands.finish()
+        await self.banks.errands.finish()
 
 
 async def assemble(settings: Settings, store: Store, around: Around) -> Conversation:
@@ -82,14 +85,15 @@ async def assemble(settings: Settings, store: Store, around: Around) -> Conversa
     offered = await librarian.begin(settings.questions)
     desk = _desk(settings, store, around, librarian.library)
     results, follower = ResultsPart(desk), Follower(desk)
-    live = Live(desk, around.wait)
-    _hang_in(desk, around, librarian, (results, live))
+    live, banks = Live(desk, around.wait), BankPart(desk, librarian.banks, around.page_address)
+    _hang_in(desk, around, librarian, (results, live, banks))
     _swap(librarian, results, follower)
     await tell_owners(desk, offered)
     results.offer()
     follower.look()
     await _set_clocks(store, around)
-    return Conversation(desk, librarian, live, _ringer(desk, live, around), results, follower)
+    ringer = _ringer(desk, live, around)
+    return Conversation(desk, librarian, live, ringer, results, follower, banks)
 
 
 def _desk(settings: Settings, store: Store, around: Around, library: Library) -> Desk:
@@ -109,10 +113,10 @@ def _desk(settings: Settings, store: Store, around: Around, library: Library) ->
 
 
 def _hang_in(
-    desk: Desk, around: Around, librarian: Librarian, made: tuple[ResultsPart, Live]
+    desk: Desk, around: Around, librarian: Librarian, made: tuple[ResultsPart, Live, BankPart]
 ) -> None:
     """Give the desk the parts of the conversation that need the store themselves."""
-    (results, live), page = made, around.page_address
+    (results, live, banks), page = made, around.page_address
     desk.parts = (
         DataPart(),
         WishPart(),
@@ -123,6 +127,7 @@ def _hang_in(
         FlagPart(desk, page),
         UnansweredPart(librarian.banks),
         LivePart(live, page),
+        banks,
     )
     desk.express = LiveExpress(desk, live)
 

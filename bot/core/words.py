@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.answer import Block, Choice, Notice, Role, Text
+from bot.core.bank_chat_words import BANK_CHAT_EXEMPT, BANK_CHAT_WORDS
 from bot.core.bank_words import BANK_EXEMPT, BANK_WORDS
 from bot.core.chat_words import CHAT_EXEMPT, CHAT_WORDS
 from bot.core.class_words import CLASS_EXEMPT, CLASS_WORDS
@@ -199,7 +200,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **FLAG_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **WISH_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_CHAT_WORDS, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **FLAG_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **WISH_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -231,6 +232,7 @@ EXEMPT: frozenset[str] = frozenset(
         "ask.what",
         "check.how",
         "unknown-command",
+        *BANK_CHAT_EXEMPT,
         *BANK_EXEMPT,
         *CHAT_EXEMPT,
         *CLASS_EXEMPT,

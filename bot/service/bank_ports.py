@@ -117,8 +117,27 @@ class GivenAnswer:
     fraction: float
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody sent in the chat, until they have said what is to become of it."""
+
+    token: str
+    person: str
+    name: str
+    content: bytes
+    at: datetime
+
+
 class Banks(Protocol):
     """What a transaction keeps of banks."""
+
+    async def keep_upload(self, upload: Upload) -> None:
+        """Keep a file for an hour."""
+        ...
+
+    async def upload(self, token: str, person: str) -> Upload | None:
+        """Return a file that this person sent, or None where it is gone."""
+        ...
 
     async def newest(self) -> int:
         """Return the number of the newest publication, of whatever pack; 0 where there is none."""

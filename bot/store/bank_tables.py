@@ -74,3 +74,20 @@ draft_editors = Table(
         index=True,
     ),
 )
+
+uploads = Table(
+    "uploads",
+    metadata,
+    # A file that somebody sent in the chat, until they have said what is to become of it.
+    Column("token", String, primary_key=True),
+    Column(
+        "person",
+        Integer,
+        ForeignKey(people.c.id, ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("name", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)

@@ -15,10 +15,11 @@ from bot.service.bank_ports import (
     Publication,
     State,
     Touched,
+    Upload,
     Version,
 )
 from bot.store import bank_reach
-from bot.store.bank_tables import bank_versions, draft_editors, drafts, publications
+from bot.store.bank_tables import bank_versions, draft_editors, drafts, publications, uploads
 from bot.store.names import Names
 from bot.store.names import insert as insert_unless
 from bot.store.steady import Steady
@@ -250,6 +251,28 @@ class SqlBanks:
         for row in await self._connection.execute(query):
             found.setdefault(row.draft, []).append(row.key)
         return found
+
+
+    async def keep_upload(self, upload: Upload) -> None:
+        """Keep a file for an hour."""
+        row = {
+            "token": upload.token,
+            "person": await self._names.person(upload.person),
+            "name": upload.name,
+            "content": upload.content,
+            "at": upload.at,
+        }
+        await self._connection.execute(insert(uploads).values(row))
+
+    async def upload(self, token: str, person: str) -> Upload | None:
+        """Return a file that this person sent, or None where it is gone."""
+        query = (
+            select(uploads)
+            .join(people, uploads.c.person == people.c.id)
+            .where(uploads.c.token == token, people.c.key == person)
+        )
+        row = (await self._connection.execute(query)).first()
+        return Upload(token, person, row.name, row.content, row.at) if row else None
 
 
 async def forget_done(connection: Steady, before: datetime) -> None:

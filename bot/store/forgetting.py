@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, exists, select
 from bot.core.retention import GONE
 from bot.core.roles import IDLE
 from bot.service.ports import Retention
+from bot.store.bank_tables import uploads
 from bot.store.banks import forget_done
 from bot.store.catalogue import metadata
 from bot.store.class_tables import assignments, classes, drafts, guesses
@@ -64,6 +65,7 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         (sessions.c.at, retention.results * 2),
         (classes.c.used, retention.classes),
         (guesses.c.at, _ASKED),
+        (uploads.c.at, _ASKED),
         (drafts.c.at, retention.receipts),
         (unanswered.c.at, retention.unanswered),
         (fact_forms.c.at, _A_DAY),

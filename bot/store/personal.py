@@ -16,12 +16,12 @@ from sqlalchemy import (
     ColumnElement,
     String,
     Table,
-    cast,
     delete,
     or_,
     select,
     update,
 )
+from sqlalchemy import cast as as_type
 
 from bot.service.data_ports import Rows
 from bot.store.catalogue import metadata
@@ -166,24 +166,20 @@ async def _forget_names(connection: Steady, who: int) -> None:
 
 async def _scrub(connection: Steady, tables: Sequence[Table], erased: str) -> None:
     """Take an id or a name out of all texts that may have it inside, such as the audit log."""
-    # As a word of its own: `telegram:7` is not to be found in `telegram:77`.
-    found = re.compile(rf"(?<![\w:-]){re.escape(erased)}(?![\w-])")
     for table in tables:
         for column in table.c:
             # A hash or a key of another row cannot be read as a name.
             if isinstance(column.type, String | JSON) and not column.primary_key:
-                await _scrub_column(connection, column, erased, found)
+                await _scrub_column(connection, column, erased)
 
 
-async def _scrub_column(
-    connection: Steady, column: Column[Any], erased: str, found: re.Pattern[str]
-) -> None:
+async def _scrub_column(connection: Steady, column: Column[Any], erased: str) -> None:
     table = column.table
     assert isinstance(table, Table)  # noqa: S101 - it comes out of one
-    having = cast(column, String).contains(_as_stored(erased, column), autoescape=True)
+    having = as_type(column, String).contains(_as_stored(erased, column), autoescape=True)
     for row in await connection.execute(select(*table.primary_key, column).where(having)):
         same = [key == own for key, own in zip(table.primary_key, row, strict=False)]
-        changed = {column.name: _without(row[-1], found)}
+        changed = {column.name: _without(row[-1], erased)}
         await connection.execute(update(table).where(*same).values(changed))
 
 
@@ -192,11 +188,10 @@ def _as_stored(text: str, column: Column[Any]) -> str:
     return json.dumps(text)[1:-1] if isinstance(column.type, JSON) else text
 
 
-def _without(value: Any, found: re.Pattern[str]) -> Any:
-    if isinstance(value, str):
-        return found.sub(_GONE, value)
-    if isinstance(value, Mapping):
-        return {name: _without(one, found) for name, one in value.items()}
-    if isinstance(value, Sequence):
-        return [_without(one, found) for one in value]
-    return value
+def _without(value: Any, erased: str) -> Any:
+    """Return a text, or whatever JSON can hold, without an id or a name as a word of its own."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    sought = erased if isinstance(value, str) else json.dumps(erased, ensure_ascii=False)[1:-1]
+    # `telegram:7` is not to be found in `telegram:77`.
+    left = re.sub(rf"(?<![\w:-]){re.escape(sought)}(?![\w-])", _GONE, text)
+    return left if isinstance(value, str) else json.loads(left)

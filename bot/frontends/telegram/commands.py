@@ -46,7 +46,7 @@ MORE_GROUP = ("join", "leave")
 ADMINS = ("live", "pause", "resume", "next", "skip", "extend", "end", "results", "items")
 """Who runs a group gets these before all others."""
 
-WITH_ROLE = ("signin", "signout", "grant", "roles", "audit", "flags", "unanswered")
+WITH_ROLE = ("signin", "signout", "grant", "roles", "audit", "bank", "flags", "unanswered")
 """Those that need a role: they work, but only the help of people with that role lists them."""
 
 
