@@ -32,7 +32,11 @@ class Contract:
         self._long = (*(p.caveat_long for p in packs), say("caveat.long"), say("caveat.many"))
         self._openings = tuple({f.opening for _, f in published(library) if f.opening})
         # One that is nothing but what is put into it would let everything through.
-        own = [key for key in EXEMPT if re.sub(r"\{\w+\}", "", WORDS["en"][key]).strip()]
+        # What it holds then are the refusals of banks, which state no claim either.
+        keys = {*EXEMPT, *(key for key in WORDS["en"] if key.startswith("bank."))}
+        own = [
+            key for key in keys if re.search(r"\w{3}", re.sub(r"\{\w+\}", "", WORDS["en"][key]))
+        ]
         self._exempt = [template(key) for key in own]
         names = [rf"\b{re.escape(name)}\b" for pack in packs for name in persons_unnamed(pack)]
         self._names = re.compile("|".join(names) or r"(?!)", re.IGNORECASE)

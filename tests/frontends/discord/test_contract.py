@@ -16,15 +16,19 @@ from bot.core.roles import Role
 from bot.core.words import say
 from bot.formats.checks import read_checks
 from bot.service.assign_part import AssignPart
+from bot.service.bank_part import BankPart
+from bot.service.banks import Banks
 from bot.service.class_part import ClassPart
 from bot.service.data_part import DataPart
 from bot.service.desk import Desk
+from bot.service.flag_part import FlagPart
 from bot.service.live import Live
 from bot.service.live_express import LiveExpress
 from bot.service.live_part import LivePart
 from bot.service.results_part import ResultsPart
 from bot.service.role_part import RolePart
 from bot.service.shelves import find_packs, open_library
+from bot.service.unanswered_part import UnansweredPart
 from bot.service.wish_part import WishPart
 from bot.store.store import SqlStore
 from tests.frontends.discord.contract import Contract, Reader, persons_unnamed, published
@@ -62,7 +66,8 @@ def with_every_part(desk: Desk) -> None:
     desk.express = LiveExpress(desk, live)
     desk.parts = (
         DataPart(), WishPart(), RolePart(names=lambda: desk.names), ClassPart(), AssignPart(),
-        ResultsPart(desk), LivePart(live),
+        ResultsPart(desk), LivePart(live), FlagPart(desk, str),
+        UnansweredPart(banks := Banks(desk.store, desk.clock)), BankPart(desk, banks, str),
     )  # fmt: skip
 
 
