@@ -43,7 +43,7 @@ def onward(number: int) -> tuple[Choice, ...]:
 
 def with_offer(answer: Answer) -> Answer:
     """Add one quiet line: that questions may be kept for an editor."""
-    line = Block((Text(say("unanswered.offer"), Style.QUIET),), Role.WHERE)
+    line = Block((Text(say("unanswered.offer")),), Role.WHERE)
     return replace(answer, blocks=(*answer.blocks, line))
 
 
