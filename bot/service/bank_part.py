@@ -383,12 +383,12 @@ class BankPart:
         written = WRITERS[form](found.questions)
         values = {"pack": pack, "version": told.version.number, "form": form}
         count = len(found.questions) - len(written.left_out)
-        lines = [say("bank.chat.exported", "en", count=count, **values)]
-        lines += [say("bank.chat.export.lost", what=what) for what in written.lost]
+        lines = [say("bank.chat.export.lost", what=what) for what in written.lost]
         lines += [say("bank.chat.export.left", what=what) for what in written.left_out]
         name = f"{pack}.{_SUFFIX.get(form, form)}"
         file = File.of(name, "application/octet-stream", written.data)
-        return notice("bank.chat.refused", why="\n".join(lines)), file
+        more = "".join(f"\n{line}" for line in lines)
+        return notice("bank.chat.exported", "en", (), count=count, more=more, **values), file
 
     async def _edit(self, wanted: Wanted) -> Shown:
         pack, name = (*wanted.words, "")[:2]

@@ -78,13 +78,13 @@ def not_imported(imported: Imported, token: str) -> Notice:
     usable = bool(imported.questions) and not any(p.severity is Severity.FATAL for p in grave)
     left = imported.seen - len(imported.questions)
     key = "bank.chat.not-imported" if usable else "bank.chat.not-imported.whole"
-    head = say(key, "en", file=imported.file, left=left, seen=imported.seen)
+    listed = "\n".join(_problems(grave))
     choices = [button("cancel", f"bank.no.{token}")]
     if usable:
         rest = button("rest", f"bank.rest.{token}", count=len(imported.questions))
         choices.insert(0, rest)
-    why = "\n".join([head, *_problems(grave)])
-    return notice("bank.chat.refused", "en", tuple(choices), why=why)
+    values = {"file": imported.file, "left": left, "seen": imported.seen, "list": listed}
+    return notice(key, "en", tuple(choices), **values)
 
 
 def imported(found: Imported, draft: OpenDraft, compared: Compared) -> Answer:
@@ -128,10 +128,8 @@ def published(done: Published) -> Notice:
     before = say("bank.chat.published.before", before=done.before) if done.before else ""
     choices = (undo(done),) if done.before else ()
     values = {"pack": done.pack, "version": done.version, "before": before}
-    if not done.alone:
-        return notice("bank.chat.published", "en", choices, **values)
-    why = say("bank.chat.published", "en", **values) + "\n" + say("bank.chat.alone")
-    return notice("bank.chat.refused", "en", choices, why=why)
+    key = "bank.chat.published.alone" if done.alone else "bank.chat.published"
+    return notice(key, "en", choices, **values)
 
 
 def undo(done: Published) -> Choice:
