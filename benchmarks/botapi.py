@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,8 +62,7 @@ class Api:
 
     async def _result(self, method: str, form: dict[str, str]) -> object:
         if method == "answerCallbackQuery":
-            self.confirmed[form["callback_query_id"]] = perf_counter(), form.get("text", "")
-            self.moved.set()
+            self.confirm(form)
             return True
         if method == "getUpdates":
             return await self._batch(int(form.get("offset", 0)))
@@ -78,6 +77,11 @@ class Api:
         self.messages += 1
         kind = "private" if chat > 0 else "supergroup"
         return {"message_id": self.messages, "date": 0, "chat": {"id": chat, "type": kind}}
+
+    def confirm(self, form: Mapping[str, str]) -> None:
+        """Note that a press is confirmed."""
+        self.confirmed[form["callback_query_id"]] = perf_counter(), form.get("text", "")
+        self.moved.set()
 
     async def _batch(self, offset: int) -> Sequence[Update]:
         self.ready.set()
@@ -225,3 +229,6 @@ class Hooking:
         async with line.post(address, json=update) as answer:
             if answer.status != 200:  # noqa: PLR2004 - OK
                 raise RuntimeError(f"the webhook answered {answer.status}")
+            # As at Telegram: what is answered may be a call of a method.
+            if call := await answer.read():
+                self._api.confirm(json.loads(call))

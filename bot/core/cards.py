@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.core.answer import Answer, Choice, Notice
 from bot.core.facts import Verdict
@@ -87,6 +88,7 @@ class Action:
     number: int = -1
 
 
+@lru_cache(1_024)  # a class presses the same few buttons by the hundred
 def read_action(text: str) -> Action | None:
     """Take a button's action apart, or return None where it is not (or no longer) ours."""
     version, *rest = text.split("|")

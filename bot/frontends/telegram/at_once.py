@@ -7,6 +7,7 @@ confirmation that is lost only lets the button glow a little longer.
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
+from typing import Literal, NotRequired, TypedDict
 
 from telegram import Bot, InlineQuery, Update
 from telegram.error import BadRequest, TelegramError
@@ -20,6 +21,23 @@ from bot.service.desk import Handled
 _log = logging.getLogger(__name__)
 
 
+class Confirmation(TypedDict):
+    """The confirmation of a press, as it may stand in the answer to a webhook."""
+
+    method: Literal["answerCallbackQuery"]
+    callback_query_id: str
+    text: NotRequired[str]
+    """What the app shows; without it, it just stops waiting."""
+
+
+def confirmation(press: str, handled: Handled) -> Confirmation:
+    """Return how a press is confirmed."""
+    said: Confirmation = {"method": "answerCallbackQuery", "callback_query_id": press}
+    if toast := handled.toast:
+        said["text"] = cut(visible(toast.pages[0].text), TOAST_LIMIT)
+    return said
+
+
 class AtOnce:
     """Answers in the background what cannot wait; nothing of it is ever repeated."""
 
@@ -30,16 +48,13 @@ class AtOnce:
     def answer(self, update: Update, handled: Handled) -> None:
         """Begin to answer an update that was handled."""
         if update.callback_query:
-            self.confirm(update.callback_query.id, handled)
+            self.confirm(confirmation(update.callback_query.id, handled))
         if update.inline_query and not handled.repeated:
             self._begin(self._offer(update.inline_query, handled.offers))
 
-    def confirm(self, press: str, handled: Handled) -> None:
+    def confirm(self, press: Confirmation) -> None:
         """Begin to confirm a press."""
-        toast = handled.toast
-        # Without a text the app just stops waiting.
-        text = cut(visible(toast.pages[0].text), TOAST_LIMIT) if toast else None
-        self._begin(self._bot.answer_callback_query(press, text))
+        self._begin(self._bot.answer_callback_query(press["callback_query_id"], press.get("text")))
 
     async def finish(self) -> None:
         """Wait until everything that was begun has been answered."""

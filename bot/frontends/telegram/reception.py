@@ -20,7 +20,7 @@ from telegram import Bot, Update, User
 from bot.core.cards import notice_card
 from bot.core.events import Event, Handed, Said, Searched, Voted
 from bot.core.words import notice
-from bot.frontends.telegram.at_once import AtOnce
+from bot.frontends.telegram.at_once import AtOnce, Confirmation, confirmation
 from bot.frontends.telegram.completing import Completing
 from bot.frontends.telegram.inbound import pressed_plainly, to_event
 from bot.frontends.telegram.markup import MARKUP
@@ -33,6 +33,8 @@ from bot.service.waiting import pause
 
 Raw = Mapping[str, Any]
 """An update as it came: `update_id`, and one more key that says what kind it is."""
+
+Confirm = Callable[[Confirmation], None]
 
 PAUSES = (0.2, 1.0)
 """Seconds to wait before the second try, and before the third."""
@@ -49,6 +51,8 @@ class Arrival:
     """What it means; None where it is not for the bot."""
     answer: Callable[[Handled], None]
     """Lets Telegram know what it led to, where it waits for that."""
+    hurries: bool = False
+    """Whether it is an answer to a live quiz."""
 
 
 class Reception:
@@ -67,29 +71,39 @@ class Reception:
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._albums: deque[str] = deque(maxlen=100)
 
-    async def take(self, raw: Raw) -> None:
-        """Handle an update; raise only where not even its failure could be kept."""
+    async def take(self, raw: Raw, confirm: Confirm | None = None) -> None:
+        """Handle an update; raise only where not even its failure could be kept.
+
+        `confirm` takes the confirmation of an answer to a live quiz back the way that the update
+        came; without it, and for everything else, Telegram is called.
+        """
         try:
-            arrival = self._hurried(raw) or self._read(raw)
+            arrival = self._hurried(raw, confirm) or self._read(raw)
         except (AttributeError, KeyError, TypeError, ValueError) as unreadable:
             await self._put_aside(raw, None, unreadable)
             return
         if arrival.event is None:
             arrival.answer(Handled())
             return
-        async with self._lanes.setdefault(self._lane(arrival.event), asyncio.Lock()):
+        lane = self._lane(arrival.event, hurries=arrival.hurries)
+        async with self._lanes.setdefault(lane, asyncio.Lock()):
             await self._handle(arrival, arrival.event)
 
     async def finish(self) -> None:
         """Wait for the confirmations that are still on their way."""
         await self._at_once.finish()
 
-    def _hurried(self, raw: Raw) -> Arrival | None:
+    def _hurried(self, raw: Raw, confirm: Confirm | None) -> Arrival | None:
         """Return a press that answers a question of a live quiz; they come by the hundred."""
         press = pressed_plainly(raw)
         if press is None or not self._desk.hurries(press):
             return None
-        return Arrival(raw, press, partial(self._at_once.confirm, press.press))
+        said = confirm or self._at_once.confirm
+
+        def answer(handled: Handled) -> None:
+            said(confirmation(press.press, handled))
+
+        return Arrival(raw, press, answer, hurries=True)
 
     def _read(self, raw: Raw) -> Arrival:
         update = Update.de_json(dict(raw), self._bot)
@@ -115,7 +129,7 @@ class Reception:
 
     async def _tried(self, arrival: Arrival, event: Event) -> Exception | None:
         try:
-            whole = await self._completing.complete(event)
+            whole = event if arrival.hurries else await self._completing.complete(event)
             number = str(arrival.raw["update_id"])
             handled = await self._desk.handle(whole, number) if whole else Handled()
         except Exception as problem:  # noqa: BLE001 - one update must not stop the others
@@ -136,10 +150,10 @@ class Reception:
         """Say whether the chat is told that an update failed; of an answer, its confirmation is enough."""
         return isinstance(event, Spoken | Handed) and not self._desk.hurries(event)
 
-    def _lane(self, event: Event) -> str:
+    def _lane(self, event: Event, *, hurries: bool) -> str:
         """Return within what events are handled one after the other."""
         # Answers of a class come all at once, and each is its own affair.
-        if isinstance(event, Searched | Voted) or self._desk.hurries(event):
+        if hurries or isinstance(event, Searched | Voted) or self._desk.hurries(event):
             return event.by.key
         return event.place.chat
 

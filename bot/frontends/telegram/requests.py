@@ -5,11 +5,14 @@ call goes through here, files included; the outbox by itself sends only a few at
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
+from yarl import URL
 
 from bot.frontends.telegram.poll import FetchingBot
 
@@ -21,6 +24,9 @@ WITH_FILES = 40.0
 """Seconds for a call that carries a file."""
 CONNECTING = 5.0
 
+_Way = tuple[URL | None, aiohttp.BasicAuth | None]
+"""A proxy, and who we are there; nothing for the straight way."""
+
 
 class AiohttpRequest(BaseRequest):
     """Carries the calls of a bot; use `AiohttpRequest(1)` for a connection of its own."""
@@ -28,6 +34,8 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
         self._session: aiohttp.ClientSession | None = None
+        self._ways: dict[str, _Way] = {}
+        """The proxies of the hosts that were called, looked up once for each."""
 
     @property
     @override
@@ -40,7 +48,9 @@ class AiohttpRequest(BaseRequest):
         """Open what is needed."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._at_once)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     @override
     async def shutdown(self) -> None:
@@ -67,9 +77,15 @@ class AiohttpRequest(BaseRequest):
         usual = WITH_FILES if files else PATIENCE
         total = float(read_timeout) if isinstance(read_timeout, int | float) else usual
         timeout = aiohttp.ClientTimeout(total, sock_connect=CONNECTING)
+        proxy, auth = self._way(url)
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method,
+                url,
+                data=_body(request_data),
+                timeout=timeout,
+                proxy=proxy,
+                proxy_auth=auth,
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
@@ -77,6 +93,22 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as trouble:
             # Never with its message: it may hold the address, and so the token.
             raise NetworkError(f"aiohttp.{type(trouble).__name__}") from None
+
+    def _way(self, url: str) -> _Way:
+        # Left to aiohttp (`trust_env`), each call would be handed to two threads and back.
+        address = urlsplit(url)
+        if address.netloc not in self._ways:
+            self._ways[address.netloc] = _way_to(address.scheme, address.hostname or "")
+        return self._ways[address.netloc]
+
+
+def _way_to(scheme: str, host: str) -> _Way:
+    """Return the proxy that the environment names for a host."""
+    named = "" if proxy_bypass(host) else getproxies().get(scheme, "")
+    if not named:
+        return None, None
+    proxy = URL(named)
+    return proxy.with_user(None), aiohttp.BasicAuth.from_url(proxy)
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:

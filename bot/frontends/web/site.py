@@ -58,18 +58,19 @@ def site(
 ) -> ASGIApp:
     """Return the whole site."""
     view, beside = View(desk, environment(), version()), beside or Beside()
-    errors, routes = Errors(view), beside.routes
+    errors = Errors(view)
     known = [*_pages(desk, view, token, reach), *_live(desk, view, token, reach, beside)]
     pages = Guard(SignedIn(Router(known), desk), reach.hosts())
     app = Starlette(
-        routes=[*routes, Mount("/", pages)],
+        routes=[Mount("/", pages)],
         exception_handlers={
             NeedsRole: errors.needs_role,
             HTTPException: errors.refused,
             Exception: errors.failed,
         },
     )
-    return SafeHeaders(Faults(app))
+    # What stands beside the pages is asked first: it has nothing to do with browsers.
+    return Router(beside.routes, redirect_slashes=False, default=SafeHeaders(Faults(app)))
 
 
 def _pages(desk: Desk, view: View, token: Token, reach: Reach) -> list[BaseRoute]:
