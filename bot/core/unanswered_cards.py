@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.answer import Answer, Block, Choice, Mark, Notice, Outcome, Role, Style, Text
+from bot.core.answer import Answer, Block, Choice, Mark, Notice, Outcome, Role, Text
 from bot.core.fact_form import OFFERED, FactForm, Step, Wrong
 from bot.core.facts import Pack, Verdict
 from bot.core.flag_cards import cut
@@ -70,8 +70,8 @@ def offered(form: FactForm, packs: Sequence[Pack]) -> list[tuple[str, str]]:
         case Step.PACK:
             return [(pack.id, pack.title) for pack in packs]
         case Step.PLACE:
-            places = next((pack.places for pack in packs if pack.id == form.pack), {})
-            return list(places.items())[:_MOST_PLACES]
+            places = [pack.places for pack in packs if pack.id == form.pack]
+            return [place for known in places for place in known.items()][:_MOST_PLACES]
         case Step.VERDICT:
             return [(verdict.value, say(f"verdict.{verdict}")) for verdict in OFFERED]
         case _:
@@ -104,18 +104,19 @@ def preview(form: FactForm, packs: Sequence[Pack]) -> Answer:
         plain(say("fact.preview.asks", asks=" / ".join(form.asks)), Role.ITEM),
         plain(say("fact.preview.sensitive" if form.sensitive else "fact.preview.plain")),
     ]
-    mark = "plain" if form.sensitive else "sensitive"
-    choices = tuple(
-        Choice(say(f"fact.button.{name}"), action)
-        for name, action in (("keep", "un.k"), (mark, "un.x"), ("again", "un.a"), ("drop", "un.d"))
-    )
     return Answer(
         tuple(blocks),
         caveat([pack] if pack else []),
         Outcome.ASKED,
         verdicts=(verdict,),
-        choices=choices,
+        choices=_decisions(form),
     )
+
+
+def _decisions(form: FactForm) -> tuple[Choice, ...]:
+    mark = "plain" if form.sensitive else "sensitive"
+    named = ("keep", "un.k"), (mark, "un.x"), ("again", "un.a"), ("drop", "un.d")
+    return tuple(Choice(say(f"fact.button.{name}"), action) for name, action in named)
 
 
 def _source(form: FactForm) -> list[Block]:
