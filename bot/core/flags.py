@@ -9,7 +9,7 @@ from bot.core.answer import FactKey
 from bot.core.bank_diff import Diff, Sort, compare
 from bot.core.facts import Fact, Pack
 from bot.core.quiz import Question
-from bot.core.quiz_cards import QUESTION
+from bot.core.quiz_cards import QUESTION as QUESTION
 
 LONGEST_REASON = 500
 

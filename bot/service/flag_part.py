@@ -146,8 +146,8 @@ class FlagPart:
 
 def edit_path(pack: str, name: str) -> str:
     """Return where the page mends a fact or a question."""
-    sort = "question" if name.startswith(QUESTION) else "fact"
-    return f"/bank/{pack}/{sort}/{name.removeprefix(QUESTION)}"
+    letter = "q" if name.startswith(QUESTION) else "f"
+    return f"/bank/{pack}/{letter}/{name.removeprefix(QUESTION)}"
 
 
 async def _reopen(_: FlagPart, turn: Turn, flag: Flag, __: str) -> Sequence[Effect]:

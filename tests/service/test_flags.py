@@ -156,7 +156,7 @@ async def test_who_reported_is_told_of_the_version_in_which_it_was_mended(
     nothing = await harbour.publish(depth={"answer": "14 metres"})
     [told] = await harbour.publish(opened={"claim": "The harbour opened in 1904."})
 
-    assert "https://page.example/bank/ports/" in shown(marked)
+    assert "https://page.example/bank/ports/f/opened" in shown(marked)
     assert nothing == []
     assert told.place.chat == STRANGER.key
     assert "mended in version 3 of “Ports”" in shown(told)
