@@ -317,8 +317,8 @@ def number(points: float) -> str:
     return f"{round(points, 2):g}"
 
 
-def control(scene: Scene) -> Notice:
-    """Show who leads it what they can do now."""
+def control(scene: Scene, *, counts: bool = True) -> Notice:
+    """Show who leads it what they can do now; with the numbers, where no board shows them."""
     board = scene.board
     shown = board.question
     values = {
@@ -331,7 +331,9 @@ def control(scene: Scene) -> Notice:
     buttons = tuple(
         button(label, control_verb(board.code, act, board.epoch)) for label, act in _acts(board)
     )
-    return notice(f"live.control.{board.phase}", "en", buttons, **values)
+    counted = counts and board.phase in {Phase.LOBBY, Phase.ASKING}
+    key = f"live.control.{board.phase}{'.counts' if counted else ''}"
+    return notice(key, "en", buttons, **values)
 
 
 def _acts(board: Board) -> Sequence[tuple[str, str]]:

@@ -66,29 +66,38 @@ class Boards:
         for effect in effects:
             posts += await self._shown(effect, scene, rooms)
         controls = [room for room in rooms if room.use == CONTROL]
-        return posts + [await self._controlled(room, scene) for room in controls]
+        counts = _counts(rooms)
+        return posts + [await self._controlled(room, scene, counts=counts) for room in controls]
 
     async def open(self, place: Place, use: str) -> Post:
         """Show the quiz in one more room, as it is."""
         scene = await self.stage.scene(self.page)
         room = Room(place, use)
         if use == CONTROL:
-            return await self._controlled(room, scene)
+            rooms = await self.stage.work.sessions.rooms(self.stage.session.id)
+            return await self._controlled(room, scene, counts=_counts(rooms))
         return await self._new(room, scene.board.said or cards.lobby(scene))
 
     async def progress(self) -> Sequence[Post] | None:
         """Say how many have joined or answered; None where that was said only just now."""
         if not isinstance(self.stage.state, Lobby | Asking):
             return ()
-        rooms = await self.stage.work.sessions.rooms(self.stage.session.id, BOARD)
-        here = [room for room in rooms if room.receipt and _shows(room, self.stage)]
+        rooms = await self.stage.work.sessions.rooms(self.stage.session.id)
+        counting = CONTROL if _counts(rooms) else BOARD
+        told = [room for room in rooms if room.use == counting and room.receipt]
+        here = [room for room in told if counting == CONTROL or _shows(room, self.stage)]
         since = self.stage.now - BETWEEN
         stale = [room for room in here if room.at is None or room.at <= since]
         if not stale:
             return None if here else ()
         scene = await self.stage.scene(self.page)
         drawn = [room for room in stale if not self._polls(room, scene)]
-        return [await self._edited(room, scene, passing=True) for room in drawn]
+        return [await self._progressed(room, scene) for room in drawn]
+
+    async def _progressed(self, room: Room, scene: Scene) -> Post:
+        if room.use == CONTROL:
+            return await self._replaced(room, cards.control(scene), passing=True)
+        return await self._edited(room, scene, passing=True)
 
     async def _shown(self, effect: Effect, scene: Scene, rooms: Sequence[Room]) -> Sequence[Post]:
         boards = [room for room in rooms if room.use == BOARD]
@@ -103,7 +112,7 @@ class Boards:
             case Skipped(at):
                 gone = notice("live.skipped", number=at + 1)
                 standing = [room for room in (*boards, *copies) if room.position == at]
-                return [await self._replaced(room, gone) for room in standing]
+                return [await self._dropped(room, gone) for room in standing]
             case Closing() | Changed():
                 return await self._changed(scene, boards, copies)
             case _:
@@ -144,6 +153,10 @@ class Boards:
         told = (Post(room.place, cards.result(scene), self.token()),) if revealed else ()
         return edit, *told
 
+    async def _dropped(self, room: Room, gone: Notice) -> Post:
+        """Say that a question counts for nobody; where it stands as a poll, end that."""
+        return replace(await self._replaced(room, gone), closes=room.use == BOARD)
+
     async def _own_result(self, room: Room, scene: Scene) -> Post:
         shown = cards.result(scene) if scene.board.revealed else cards.question(scene, own=True)
         return await self._replaced(room, shown)
@@ -166,8 +179,8 @@ class Boards:
             for room in copies
         ]
 
-    async def _controlled(self, room: Room, scene: Scene) -> Post:
-        shown = cards.control(scene)
+    async def _controlled(self, room: Room, scene: Scene, *, counts: bool) -> Post:
+        shown = cards.control(scene, counts=counts)
         if not room.receipt:
             return await self._new(room, shown)
         return await self._replaced(room, shown, passing=not room.place.private)
@@ -231,3 +244,8 @@ def _shows(room: Room, stage: Stage) -> bool:
     """Say whether a room's card is the lobby, or the question, that the quiz is at."""
     at = position(stage.state)
     return room.position == (-1 if at is None else at)
+
+
+def _counts(rooms: Sequence[Room]) -> bool:
+    """Say whether who leads is told the numbers on their own card: where no board has them."""
+    return not any(room.use == BOARD for room in rooms)

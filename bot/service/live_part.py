@@ -30,6 +30,8 @@ CONTROLS: Mapping[str, Act] = {
 PAGES = frozenset({"web", "cli"})
 """The platforms on which nothing can be written by itself: there, quizzes have a page."""
 POLLING = frozenset({"telegram"})
+_AT_ANY_STEP = frozenset({Act.STOP, Act.PAUSE, Act.RESUME})
+"""What means the same at every step: its button may be older than the question that is open."""
 
 Done = Sequence[Effect]
 
@@ -330,8 +332,7 @@ async def _control(part: LivePart, visit: Visit, rest: Sequence[str]) -> Done:
     if what not in set(Act) or not epoch.isdecimal():
         return _toast(visit, "closed")
     act = Act(what)
-    # Ending was asked for twice; meanwhile the quiz may have gone on by itself.
-    held = None if act is Act.STOP else int(epoch)
+    held = None if act in _AT_ANY_STEP else int(epoch)
     done = await _acted(part, visit, stage, Control(act, await _may(visit, stage), epoch=held))
     confirmed = act is Act.STOP and any(isinstance(one, Post) for one in done)
     return (*done, Tell(notice("live.done"), instead=True)) if confirmed else done

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, desc, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, desc, false, func, select
 from sqlalchemy import insert as plain_insert
 
 from bot.core.answer import FactKey
@@ -154,6 +154,8 @@ class SqlWork:
         receipt: str = "",
     ) -> None:
         """Put a card into the outbox."""
+        if replaces:
+            await self._leave_out(await self._names.chat(place), replaces)
         row = insert(self._connection, outbox).values(
             chat=await self._names.chat(place),
             thread=place.thread,
@@ -168,6 +170,13 @@ class SqlWork:
             done=[],
         )
         await self._connection.execute(row.on_conflict_do_nothing(index_elements=["dedupe"]))
+
+    async def _leave_out(self, chat: int, replaces: str) -> None:
+        """Drop what may be left out and still waits: it must not come after what takes its place."""
+        passing = func.coalesce(outbox.c.card["passing"].as_boolean(), false())
+        same = and_(outbox.c.chat == chat, outbox.c.replaces == replaces)
+        waits = and_(passing, outbox.c.leased_until.is_(None))
+        await self._connection.execute(delete(outbox).where(same, waits))
 
     async def expect(
         self, place: Place, person: str, what: str, receipt: str, until: datetime

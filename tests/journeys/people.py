@@ -61,7 +61,7 @@ class Person(ABC):
 
     async def presses(self, label: str) -> None:
         """Press the newest button that begins so, as soon as it is there."""
-        await self._act((await self._finds(label)).__call__)
+        await self._act(await self._finds(label))
 
     async def answers(self, text: str) -> None:
         """Press the button of the option with that text."""
@@ -99,9 +99,11 @@ class Person(ABC):
 
     async def reads(self, pattern: str) -> str:
         """Return what a pattern finds in the newest message that has it: its first group, or all."""
-        for standing in reversed(await self.screen()):
-            if found := re.search(pattern, standing.text):
-                return found[1] if found.re.groups else found[0]
+        for _ in range(PATIENCE):
+            for standing in reversed(await self.screen()):
+                if found := re.search(pattern, standing.text):
+                    return found[1] if found.re.groups else found[0]
+            await self.stage.clock.passes(seconds=1)
         raise AssertionError((pattern, [s.text for s in await self.screen()]))
 
     async def has(self, label: str) -> bool:

@@ -69,6 +69,7 @@ class Stage:
         self.store: SqlStore
         self.conversation: Conversation
         self._numbers = count(1)
+        self._woken: set[str] = set()
         self._settings = Settings(_env_file=None, questions=packs)
         self._stores = AsyncExitStack()
         self._stack = AsyncExitStack()
@@ -89,6 +90,7 @@ class Stage:
         )
         self.conversation = await assemble(self._settings, self.store, around)
         self.watch.over(self.conversation.desk)
+        self.conversation.desk.wake = self._woken.add
         for platform in self.platforms:
             await platform.attach(self.conversation, self.watch)
 
@@ -131,6 +133,14 @@ class Stage:
         await self.conversation.live.catch_up()
         for platform in self.platforms:
             await platform.deliver()
+        self._woken.clear()
+
+    async def rings(self) -> None:
+        """Let the deadlines ring that are due."""
+        while await self.conversation.ringer.ring_one():
+            pass
+        if self._woken:
+            await self.settles()
 
     async def _until_rung(self, bell: asyncio.Event, seconds: float) -> None:
         """Wait for the bell alone: here no time passes by itself."""
@@ -149,14 +159,14 @@ class Clock:
         """Let time pass, with all that happens by itself meanwhile."""
         stage = self._stage
         end = stage.now + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        quiet = end - stage.now > SHORT
         while stage.now < end:
-            stage.now = await self._next(end)
-            await stage.settles()
+            stage.now = await self._next(end) if quiet else min(stage.now + STEP, end)
+            await (stage.rings() if quiet else stage.settles())
+        await stage.settles()
 
     async def _next(self, end: datetime) -> datetime:
         now = self._stage.now
-        if end - now <= SHORT:
-            return min(now + STEP, end)
         async with self._stage.store.work(now) as work:
             due = await work.deadlines.next_due()
         return min(max(due or end, now + STEP), end)

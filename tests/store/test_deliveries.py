@@ -212,3 +212,17 @@ async def test_what_may_be_left_out_is_not_overtaken_while_it_is_on_its_way(stor
 
     assert texts(await store.claim("telegram", NOON, 9)) == ["3 answered"]
     assert texts(await store.claim("telegram", NOON, 9, (), (GROUP.chat,))) == []
+
+
+async def test_what_may_be_left_out_never_comes_after_what_takes_its_place(store: SqlStore):
+    await keep(store, receipt("board", GROUP))
+    async with store.work(NOON) as work:
+        old = replace(card("3 answered"), passing=True)
+        await work.queue(GROUP, old, replaces="board", receipt="board")
+        await work.queue(GROUP, card("closed"), replaces="board", receipt="board")
+
+    closed = await store.claim("telegram", NOON, 9, (), (GROUP.chat,))
+    await store.delivered(closed[0], ["1"])
+
+    assert texts(closed) == ["closed"]
+    assert texts(await store.claim("telegram", NOON, 9)) == []
