@@ -125,7 +125,8 @@ def _since(seen: Seen) -> Iterator[Block]:
     elif seen.now is None:
         yield plain(say("flag.now.gone"))
     else:
-        yield plain(say("flag.now.changed", parts=changed_parts(seen) or "…"))
+        parts = changed_parts(seen)
+        yield plain(say("flag.now.changed" if parts else "flag.now.other", parts=parts))
         yield from shown(seen.now)
 
 

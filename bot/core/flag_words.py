@@ -17,6 +17,7 @@ FLAG_WORDS: Mapping[str, str] = {
     "flag.then.gone": "That version is no longer kept.",
     "flag.now.same": "It still says so.",
     "flag.now.changed": "It was changed since ({parts}). Now:",
+    "flag.now.other": "It says something else now:",
     "flag.now.gone": "It was taken out of the bank since.",
     "flag.item.restricted": "This fact is shown only to who asks for it. Look at it in the bank.",
     "flag.item.claim": "Claim: {text}",

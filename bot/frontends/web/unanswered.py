@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.core.fact_form import MOST_ASKS, OFFERED, FactForm, lacking
-from bot.core.facts import Pack
+from bot.core.facts import Pack, Verdict
 from bot.core.retention import span
 from bot.core.roles import Act
 from bot.core.unanswered import Group, State, to_decide
@@ -108,7 +108,7 @@ class UnansweredPage:
             places=_places(packs),
             verdicts=[(verdict.value, say(f"verdict.{verdict}")) for verdict in OFFERED],
             problem=problem,
-            blank=FactForm(()),
+            blank=FactForm((), verdict=Verdict.UNVERIFIED.value),
             people=people,
             kept=span(self.desk.retention.unanswered),
         )
