@@ -243,6 +243,10 @@ class Sessions(Protocol):
         """Return the chats in which a session shows itself."""
         ...
 
+    async def boards(self, codes: Collection[str]) -> Mapping[str, datetime]:
+        """Return when something was last written into the rooms of sessions that have any."""
+        ...
+
     async def put_room(self, session: int, room: Room) -> None:
         """Keep a room, in place of what was kept of it."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, select
 
 from bot.core.live_types import Given
 from bot.core.quiz import Response
@@ -41,12 +41,17 @@ class SqlAnswers:
     async def given(self, places: Collection[AnswerPlace]) -> Mapping[AnswerPlace, Given]:
         """Return the answers that stand in those places."""
         found: dict[AnswerPlace, Given] = {}
-        key = tuple_(answers.c.session, answers.c.position, answers.c.participant)
         for some in _slices(sorted(places)):
-            query = select(answers).where(key.in_(some), answers.c.attempt == 1)
+            # A learner takes part in one session, so these two say it; see also `takers`.
+            query = select(answers).where(
+                answers.c.session.in_({session for session, _, _ in some}),
+                answers.c.position.in_({position for _, position, _ in some}),
+                answers.c.participant.in_([participant for _, _, participant in some]),
+                answers.c.attempt == 1,
+            )
             for row in await self._rows(query):
                 found[row.session, row.position, row.participant] = to_given(row)
-        return found
+        return {place: found[place] for place in places if place in found}
 
     async def take_answers(
         self, given: Sequence[tuple[int, Given]], *, change: bool = False

@@ -1,13 +1,14 @@
 """What a transaction keeps of where sessions show themselves; see `bot.service.live_ports.Sessions`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, func, select
 
 from bot.core.events import Place
 from bot.service.live_ports import Room
 from bot.store.base import chats
-from bot.store.live_tables import rooms
+from bot.store.live_tables import rooms, sessions
 from bot.store.names import insert
 from bot.store.participants import SqlParticipants
 from bot.store.rows import to_place
@@ -32,6 +33,17 @@ class SqlRooms(SqlParticipants):
             Room(to_place(row), row.use, row.receipt, row.position, row.at)
             for row in await self._connection.execute(query)
         ]
+
+    async def boards(self, codes: Collection[str]) -> Mapping[str, datetime]:
+        """Return when something was last written into the rooms of sessions that have any."""
+        written = func.max(rooms.c.at, type_=rooms.c.at.type)
+        query = (
+            select(sessions.c.code, written.label("written"))
+            .join(rooms, rooms.c.session == sessions.c.id)
+            .where(sessions.c.code.in_(sorted(codes)), rooms.c.at.is_not(None))
+            .group_by(sessions.c.code)
+        )
+        return {row.code: row.written for row in await self._connection.execute(query)}
 
     async def put_room(self, session: int, room: Room) -> None:
         """Keep a room, in place of what was kept of it."""
