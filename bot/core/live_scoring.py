@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
+from bot.core.answer import Caveat
 from bot.core.chance import Chance
 from bot.core.facts import Pack
 from bot.core.live_types import Counted, Course, Given, Ranked, Scoring, Setup
+from bot.core.polls import poll_problem
 from bot.core.quiz import ONE_OF, Option, Question, QuestionKind
 
 ASKED_LIVE = ONE_OF | {QuestionKind.SEVERAL}
@@ -34,6 +36,18 @@ def available(pack: Pack, topics: Sequence[str] = ()) -> int:
 def left_out(pack: Pack, topics: Sequence[str] = ()) -> int:
     """Return how many are left out because they are sensitive: those are never scored or timed."""
     return sum(question.sensitive for question in _on_topic(pack, topics))
+
+
+def not_chosen(pack: Pack, topics: Sequence[str] = ()) -> int:
+    """Return how many are left out because they are answered in another way than by choosing."""
+    on_topic = _on_topic(pack, topics)
+    return sum(q.kind not in ASKED_LIVE and not q.sensitive for q in on_topic)
+
+
+def unfit_for_polls(pack: Pack, topics: Sequence[str], caveat: Caveat) -> list[tuple[str, str]]:
+    """Return the stems that cannot be polls of a platform, each with the key of the reason."""
+    found = ((q.stem, poll_problem(q, caveat)) for q in _on_topic(pack, topics) if _askable(q))
+    return [(stem, problem) for stem, problem in found if problem]
 
 
 def _askable(question: Question) -> bool:

@@ -7,7 +7,7 @@ from bot.core.answer import Answer, Choice, Outcome
 from bot.core.facts import Pack
 from bot.core.library import Library
 from bot.core.live_cards import seconds_value
-from bot.core.live_scoring import available, left_out
+from bot.core.live_scoring import available, left_out, not_chosen, unfit_for_polls
 from bot.core.live_types import Reveal, Scoring, Setup, Way
 from bot.core.show import caveat, plain, strong
 from bot.core.words import say
@@ -16,6 +16,9 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LENGTHS = (5, 10, 15, 20, 30)
 SECONDS: Sequence[float | None] = (None, 20.0, 30.0, 45.0, 60.0, 90.0, 0.0)
 ONWARD = (0.0, 5.0, 10.0, 20.0)
+_NAMED = 5
+_STEM = 80
+"""Characters of a question that cannot be a poll, where it is named."""
 SETTINGS = (
     "pack",
     "topic",
@@ -116,11 +119,9 @@ def card(dialog: Dialog, library: Library, *, polls: bool = True) -> Answer:
     """Show a dialog; `polls` says whether the platform has polls of its own."""
     setup = setup_of(dialog, library)
     pack = packs(library)[dialog.of("pack")]
-    lines = [
-        say("live.setup.count", count=available(pack, setup.topics)),
-        say("live.setup.kinds"),
-        *_left_out(pack, setup),
-    ]
+    lines = drawing(pack, setup.topics)
+    if polls and setup.way is Way.POLLS:
+        lines += _not_as_polls(pack, setup)
     if pack.content_note:
         lines.append(say("live.setup.note", note=pack.content_note))
     blocks = (strong(say("live.setup", title=pack.title)), *map(plain, lines))
@@ -130,12 +131,33 @@ def card(dialog: Dialog, library: Library, *, polls: bool = True) -> Answer:
     return Answer(blocks, caveat([pack]), Outcome.ASKED, choices=(opening, *buttons))
 
 
-def _left_out(pack: Pack, setup: Setup) -> list[str]:
-    count = left_out(pack, setup.topics)
-    if not count:
-        return []
-    key = "live.setup.left-out.one" if count == 1 else "live.setup.left-out"
-    return [say(key, count=count)]
+def drawing(pack: Pack, topics: Sequence[str] = ()) -> list[str]:
+    """Say what there is to draw from, and what is left out."""
+    lines = [say("live.setup.count", count=available(pack, topics))]
+    others, sensitive = not_chosen(pack, topics), left_out(pack, topics)
+    for name, count in (("kinds", others), ("left-out", sensitive)):
+        if count:
+            lines.append(say(f"live.setup.{name}{'.one' if count == 1 else ''}", count=count))
+    return lines
+
+
+def _not_as_polls(pack: Pack, setup: Setup) -> list[str]:
+    """Say which questions have to be asked with buttons although polls were chosen."""
+    unfit = unfit_for_polls(pack, setup.topics, caveat([pack]))
+    if not unfit:
+        return [say("live.setup.polls.all")]
+    lines = [say("live.setup.polls", count=len(unfit))]
+    lines += [
+        say("live.setup.poll", stem=_short(stem), why=say(problem))
+        for stem, problem in unfit[:_NAMED]
+    ]
+    if len(unfit) > _NAMED:
+        lines.append(say("live.setup.poll.more", count=len(unfit) - _NAMED))
+    return lines
+
+
+def _short(stem: str) -> str:
+    return stem if len(stem) <= _STEM else f"{stem[: _STEM - 1]}…"
 
 
 def _offered(dialog: Dialog, library: Library, pack: Pack, *, polls: bool) -> list[str]:

@@ -160,6 +160,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.nav.about": "About",
     "web.nav.help": "Help",
     "web.nav.privacy": "Privacy",
+    "web.nav.join": "Join a quiz",
     "web.chat": "Your questions and the answers",
     "web.intro": "What would you like to know?",
     "web.intro.pack": "Facts from “{title}”, each set beside what other sources say.",

@@ -7,7 +7,7 @@ from bot.core.library import Library, Shelf
 from bot.core.live_setup import SETTINGS, Dialog, card, read, setup_of, written
 from bot.core.live_types import Reveal, Scoring, Setup, Way
 from bot.search.engine import build
-from tests.quizzes import ALL, BUILT, FLOOD, library, pack
+from tests.quizzes import ALL, BUILT, FLOOD, YEAR, library, pack
 
 LIBRARY = library(*ALL, more=(pack(BUILT, name="harbour"),))
 
@@ -95,3 +95,30 @@ def test_a_pack_without_a_note_offers_none():
     shown = card(Dialog(), plain)
 
     assert not any("note" in choice.label for choice in shown.choices)
+
+
+def words(shown: Answer) -> str:
+    return " ".join(span.text for block in shown.blocks for span in block.spans)
+
+
+def test_the_dialog_says_how_many_questions_are_left_to_other_quizzes():
+    assert "4 questions are left to quizzes alone" in words(card(Dialog(), LIBRARY))
+    assert "1 question is left to" in words(card(Dialog(), library(BUILT, YEAR)))
+    assert "left to" not in words(card(Dialog(), library(BUILT)))
+
+
+def test_with_polls_the_dialog_names_the_questions_that_cannot_be_polls():
+    long = replace(BUILT, id="long-1", stem=f"According to the leaflet, {'and ' * 90}when?")
+    more = [replace(long, id=f"long-{number}") for number in range(2, 8)]
+    dialog = Dialog((0, 0, 1, 0, 0, 0, 1, 0, 0, 0))
+
+    one = words(card(dialog, library(BUILT, long)))
+    many = words(card(dialog, library(BUILT, long, *more)))
+
+    assert "cannot be polls: 1." in one
+    assert "“According to the leaflet, and and" in one
+    assert "…”: it is too long for a poll." in one
+    assert "And 2 more." in many
+    assert "Each of them can be asked as a poll." in words(card(dialog, library(BUILT)))
+    assert "polls" not in words(card(Dialog(), library(BUILT, long)))
+    assert "as a poll" not in words(card(dialog, library(BUILT), polls=False))

@@ -173,7 +173,13 @@ class JoinPages:
         self, board: Board | None, problem: str = "", typed: str = "", status: int = 200
     ) -> Response:
         return self.site.view.page(
-            "join.html", status, board=board, problem=problem, typed=typed, longest=LONGEST_NAME
+            "join.html",
+            status,
+            current="/join",
+            board=board,
+            problem=problem,
+            typed=typed,
+            longest=LONGEST_NAME,
         )
 
     async def _board(self, code: str) -> Board | None:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.core import roles
+from bot.core.live_setup import drawing
 from bot.core.live_types import MORE, Act, Missed, Remark
 from bot.core.words import say
 from bot.frontends.web.forms import read_fields
@@ -124,6 +125,7 @@ class LeadPages:
             running=await self._running(signed.person),
             packs=packs_with_questions(self.site.desk.library),
             topics_of=topics_of,
+            drawing=drawing,
             csrf=csrf_field(signed),
             typed=typed or {},
             problem=problem,

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from bot.core.facts import Pack
 from bot.core.library import Library
+from bot.core.live_scoring import available
+from bot.core.live_setup import packs as asked_live
 from bot.core.live_types import UNTIMED, Reveal, Scoring, Setup
 from bot.core.words import say
 
@@ -31,13 +33,13 @@ class WrongSetup(Exception):
 
 def packs_with_questions(library: Library) -> list[Pack]:
     """Return the packs that a quiz can be made of."""
-    return [shelf.pack for shelf in library.shelves if shelf.pack.questions]
+    return list(asked_live(library))
 
 
 def topics_of(pack: Pack) -> dict[str, str]:
-    """Return the topics that questions of a pack have, with their names."""
+    """Return the topics on which a pack has questions to ask live, with their names."""
     having = dict.fromkeys(question.topic for question in pack.questions if question.topic)
-    return {topic: pack.topics.get(topic, topic) for topic in having}
+    return {topic: pack.topics.get(topic, topic) for topic in having if available(pack, (topic,))}
 
 
 def read_setup(fields: Fields, library: Library, seed: str) -> Setup:

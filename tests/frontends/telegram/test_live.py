@@ -168,6 +168,16 @@ async def test_time_that_was_lost_is_given_back_and_the_room_is_told(room: Class
     assert "The first answer counts." in await toast(room.bob.presses(right(question), question))
 
 
+async def test_a_poll_that_is_dropped_takes_no_more_votes(room: Classroom):
+    poll = await started(room, **{"Answer by:": "polls", "Time:": "no limit"})
+
+    calls = await room.teacher.writes("/skip@doublecheck_bot", GROUP)
+
+    assert poll.method == "sendPoll"
+    assert any(c.method == "stopPoll" for c in calls)
+    assert any("It counts for nobody." in t for c in calls for t in c.texts)
+
+
 async def test_polls_ask_with_names_and_count_by_the_options_own_names(room: Classroom):
     poll = await started(room, **{"Answer by:": "polls", "Time:": "no limit"})
     assert poll.method == "sendPoll"

@@ -16,7 +16,7 @@ from bot.service.granting import role_name
 from bot.store.store import SqlStore
 from tests.frontends.web.live_class import SCRIPT, LiveClass, hidden
 from tests.frontends.web.visitor import Visitor
-from tests.quizzes import BUILT, CAVEAT, SEVERAL, WHEELS, library
+from tests.quizzes import BUILT, CAVEAT, FLOOD, SEVERAL, WHEELS, YEAR, library
 from tests.service.clocks import Time
 
 LAN = "192.168.1.20"
@@ -75,6 +75,26 @@ async def test_a_class_plays_a_quiz_from_the_lobby_to_the_standing(school: LiveC
     assert "1 Owl 1 of 1 points, 1 right" in (await board(school)).words
     assert "Your place: 1 of 2." in (await owl.open(f"/join/{school.code}")).words
     assert "Your place: 2 of 2." in (await fox.open(f"/join/{school.code}")).words
+
+
+async def test_the_form_offers_only_topics_with_questions_for_a_class_and_says_so(
+    desk: Desk, school: LiveClass
+) -> None:
+    desk.library = library(BUILT, FLOOD, YEAR, replace(WHEELS, topic="other"))
+
+    form = await (await school.teacher()).open("/live")
+
+    assert 'value="mill/mill"' in form.page
+    assert 'value="mill/flood"' not in form.page
+    assert "2 questions to draw from. 1 question is left to quizzes alone" in form.words
+    assert "1 sensitive question is left out" in form.words
+
+
+async def test_everybody_finds_where_to_join_from_any_page(school: LiveClass) -> None:
+    home = await school.somebody().open("/")
+
+    assert '<a href="/join">Join a quiz</a>' in home.page
+    assert '<a href="/join" aria-current="page">' in (await home.open("/join")).page
 
 
 async def test_the_big_screen_shows_how_to_join(desk: Desk, time: Time) -> None:
