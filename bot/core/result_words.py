@@ -27,7 +27,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "results.doubt.best": "Question {number} may have a wrong key: the best scorers chose “{instead}”.",
     "results.doubt.most": "Question {number} may have a wrong key: {count} of {answered} chose “{instead}”.",
     "results.reflection": "Without points, for reflection: {count}. Of these it is only counted what was answered.",
-    "results.small": "With {count} learners one more or less changes a lot: take shares as hints.",
+    "results.small": "So few took part ({count}) that one more or less changes a lot: take shares as hints.",
     # One question.
     "look.head": "Question {number} of “{title}”",
     "look.key": "Key: {right}.",

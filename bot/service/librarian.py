@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.core.events import Place
 from bot.core.library import Library, Shelf
+from bot.core.roles import LOCAL_OWNER
 from bot.core.words import notice, say
 from bot.formats import archive
 from bot.formats.problems import PackError
@@ -192,11 +193,11 @@ async def _taken_in(banks: Banks, pack: str, texts: Texts) -> Sequence[Draft]:
         if not await work.banks.versions(pack):
             await work.banks.add_version(Version(pack, 1, now, origin=FOLDER), content)
             await work.banks.publish(pack, 1, "", Act.PUBLISHED, now)
-            await work.roles.record("", "bank.publish", pack, "version 0", "version 1")
+            await work.roles.record(LOCAL_OWNER, "bank.publish", pack, "version 0", "version 1")
             return ()
         draft = Draft(0, pack, base, 1, now, now, "", "", FOLDER, State.OPEN, digest)
         number = await work.banks.add_draft(draft, content)
-        await work.roles.record("", "bank.draft", f"{pack}: draft {number}", after=FOLDER)
+        await work.roles.record(LOCAL_OWNER, "bank.draft", f"{pack}: draft {number}", after=FOLDER)
     draft = replace(draft, id=number)
     _log.warning("%s", say("bank.folder.draft", "en", **_numbers(draft)))
     return (draft,)

@@ -139,7 +139,7 @@ def test_a_summary_of_all_right_says_so():
 def test_a_small_class_is_told_that_shares_are_hints():
     session = taken([BRIDGE], "b", "a", "b")
 
-    assert "With 3 learners one more or less" in text(summarised(summary(session), NONE))
+    assert "So few took part (3) that one more or less" in text(summarised(summary(session), NONE))
 
 
 def test_nobody_has_answered():

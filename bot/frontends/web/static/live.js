@@ -148,14 +148,22 @@
     if ("over" in texts) return;
     const events = new EventSource(texts.events);
     let opened = false;
+    // The server ends the connection with the quiz; the browser asks once more, and is told to stop.
+    let ended = false;
     events.addEventListener("open", () => {
       if (opened) look();
       opened = true;
       missing(false);
     });
     events.addEventListener("changed", look);
-    events.addEventListener("over", look);
-    events.addEventListener("error", () => missing(events.readyState === EventSource.CONNECTING));
+    events.addEventListener("over", () => {
+      ended = true;
+      look();
+    });
+    events.addEventListener("error", () => {
+      missing(events.readyState === EventSource.CONNECTING && !ended);
+      ended = false;
+    });
     addEventListener("pagehide", () => events.close());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
