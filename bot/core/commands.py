@@ -87,6 +87,7 @@ def _privacy(turn: Turn[Commanded]) -> Effects:
         "receipts": span(kept.receipts),
         "transcript": span(kept.transcript),
         "reports": span(kept.reports),
+        "unanswered": span(kept.unanswered),
         "missed": span(kept.missed),
         "audit": span(kept.audit),
         "results": span(kept.results),

@@ -6,6 +6,11 @@ from datetime import timedelta
 GONE = "gone"
 """The setting of a server that has put the bot out: its other settings go with it after a time."""
 
+OFFERED = ".offered"
+"""How the wishes end that hold when somebody was last told that they may allow something."""
+OFFER_EVERY = timedelta(days=7)
+"""How often at most they are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

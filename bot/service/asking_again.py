@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.answer import Answer, Notice, Outcome
 from bot.core.ask import ask
@@ -11,6 +11,7 @@ from bot.core.effects import Effect, Post, Tell
 from bot.core.events import Commanded, Said
 from bot.core.library import Library
 from bot.core.manners import manner
+from bot.core.retention import OFFER_EVERY, OFFERED
 from bot.core.unanswered import Group, Meaning, State, Unanswered, grouped
 from bot.core.unanswered_cards import answered, with_offer
 from bot.core.words import notice
@@ -22,9 +23,8 @@ from bot.service.ports import Work
 from bot.service.regrading import reachable
 from bot.service.wish_part import UNANSWERED
 
-OFFERED = "unanswered.offered"
+_LAST_OFFER = UNANSWERED + OFFERED
 """The wish that holds when somebody was last told that they may allow it."""
-OFFER_EVERY = timedelta(days=7)
 
 
 async def listen(visit: Visit, effects: Sequence[Effect]) -> Sequence[Effect]:
@@ -40,7 +40,7 @@ async def listen(visit: Visit, effects: Sequence[Effect]) -> Sequence[Effect]:
         return effects
     if not await _may_offer(visit, person):
         return effects
-    await visit.work.wishes.put(person, OFFERED, visit.now.isoformat())
+    await visit.work.wishes.put(person, _LAST_OFFER, visit.now.isoformat())
     return [_with_offer(effect) if effect is declined else effect for effect in effects]
 
 
@@ -72,7 +72,7 @@ async def _may_offer(visit: Visit, person: str) -> bool:
     place = visit.event.place
     if not place.private or place.platform in PAGES:
         return False
-    last = await visit.work.wishes.get(person, OFFERED)
+    last = await visit.work.wishes.get(person, _LAST_OFFER)
     return last is None or visit.now - datetime.fromisoformat(last) >= OFFER_EVERY
 
 

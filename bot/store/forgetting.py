@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, exists, select
 
-from bot.core.retention import GONE
+from bot.core.retention import GONE, OFFER_EVERY, OFFERED
 from bot.core.roles import IDLE
 from bot.service.ports import Retention
 from bot.store.bank_tables import uploads
@@ -30,7 +30,7 @@ from bot.store.tables import (
     transcript,
     undelivered,
 )
-from bot.store.upkeep_tables import chat_settings
+from bot.store.upkeep_tables import chat_settings, wishes
 
 _A_DAY = timedelta(days=1)
 _LINKS = timedelta(days=7)
@@ -77,6 +77,9 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
     thrown = select(assignments.c.session).where(assignments.c.deleted < now - _A_DAY)
     await connection.execute(delete(sessions).where(sessions.c.id.in_(thrown)))
     await connection.execute(delete(questions_kept).where(_unused(questions_kept.c.hash)))
+    # When somebody was last told that they may allow something; after a week they may be told again.
+    offers = wishes.c.what.endswith(OFFERED), wishes.c.at < now - OFFER_EVERY
+    await connection.execute(delete(wishes).where(*offers))
     gone = chat_settings.c.name == GONE, chat_settings.c.at < now - retention.receipts
     left = select(chat_settings.c.chat).where(*gone)
     await connection.execute(delete(chat_settings).where(chat_settings.c.chat.in_(left)))

@@ -205,3 +205,14 @@ async def test_a_version_is_told_to_somebody_once(store: SqlStore):
 async def test_a_question_is_found_as_it_was_asked(store: SqlStore):
     async with store.work(NOON) as work:
         assert await work.flags.question("nothing") is None
+
+
+async def test_that_something_was_offered_is_forgotten_after_a_week(store: SqlStore):
+    async with store.work(NOON) as work:
+        await work.wishes.put(ALICE.key, "unanswered.offered", NOON.isoformat())
+        await work.wishes.put(ALICE.key, "unanswered")
+
+    await forget(store, NOON + timedelta(days=7, seconds=1))
+
+    async with store.work(NOON) as work:
+        assert await work.wishes.all_of(ALICE.key) == {"unanswered": "on"}
