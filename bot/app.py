@@ -73,7 +73,7 @@ async def _serve(settings: Settings) -> int:
         front_ends = _front_ends(settings, conversation.desk)
         pages += [front_end for front_end in front_ends if isinstance(front_end, WebFrontEnd)]
         for page in pages:
-            page.live = conversation.live
+            page.live, page.banks = conversation.live, conversation.librarian.banks
         announcing = [asyncio.create_task(_announced(page, store)) for page in pages]
         beside = asyncio.create_task(conversation.run(stop))
         try:

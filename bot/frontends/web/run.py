@@ -17,6 +17,7 @@ from typing_extensions import override
 from bot.frontends.starting import CannotStart
 from bot.frontends.web.reach import Reach
 from bot.frontends.web.site import Beside, site
+from bot.service.banks import Banks
 from bot.service.desk import Desk
 from bot.service.live_ports import Lives
 
@@ -74,6 +75,8 @@ class WebFrontEnd:
         """Where it can be opened, once it is ready."""
         self.live: Lives | None = None
         """The live quizzes that are played here; set before `run`, where there are any."""
+        self.banks: Banks | None = None
+        """The banks that are edited here; set before `run`, so that this worker sees at once what is published."""
 
     @property
     def public_url(self) -> str:
@@ -85,7 +88,7 @@ class WebFrontEnd:
         _allow_many_pages()
         with _listen(self._address) as listening:
             self.url = _url(self._address.host, listening.getsockname()[1])
-            beside = Beside(self._routes, self.live)
+            beside = Beside(self._routes, self.live, self.banks)
             app = site(self._desk, self._token, self._address.reach(), beside)
             server = _Server(
                 uvicorn.Config(

@@ -16,6 +16,7 @@ from bot.core.events import Place
 from bot.core.roles import Role
 from bot.frontends.web.attachments import Attachments
 from bot.frontends.web.audit_page import AuditPage
+from bot.frontends.web.bank import bank_pages
 from bot.frontends.web.chat import Chat
 from bot.frontends.web.classes import ClassPages
 from bot.frontends.web.flags import FlagPage
@@ -32,6 +33,7 @@ from bot.frontends.web.team import Team
 from bot.frontends.web.texts import COMMANDS, Texts
 from bot.frontends.web.unanswered import UnansweredPage
 from bot.frontends.web.view import STATIC, View, environment, version
+from bot.service.banks import Banks
 from bot.service.desk import Desk
 from bot.service.granting import role_name
 from bot.service.live_ports import Lives
@@ -49,6 +51,8 @@ class Beside:
     routes: Sequence[BaseRoute] = ()
     """Beside the pages, unguarded."""
     live: Lives | None = None
+    banks: Banks | None = None
+    """Those whose publications this worker notices at once."""
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the site stops, so that pages that are listening do not keep it waiting."""
 
@@ -59,7 +63,11 @@ def site(
     """Return the whole site."""
     view, beside = View(desk, environment(), version()), beside or Beside()
     errors = Errors(view)
-    known = [*_pages(desk, view, token, reach), *_live(desk, view, token, reach, beside)]
+    known = [
+        *_pages(desk, view, token, reach),
+        *bank_pages(desk, view, token, beside.banks),
+        *_live(desk, view, token, reach, beside),
+    ]
     pages = Guard(SignedIn(Router(known), desk), reach.hosts())
     app = Starlette(
         routes=[Mount("/", pages)],

@@ -1,0 +1,107 @@
+// Counts as one types, shows the preview, and warns of leaving unsaved. Without it all works by its buttons.
+"use strict";
+
+(() => {
+  const PAUSE = 350;
+
+  // As long as a file is read, ask how far that has come.
+  const job = document.querySelector("#job[data-part]");
+  async function watch() {
+    try {
+      const answer = await fetch(job.dataset.part, { headers: { Accept: "text/html" } });
+      if (!answer.ok) return;
+      const over = answer.headers.get("X-Over") === "1";
+      job.innerHTML = await answer.text();
+      if (!over) setTimeout(watch, PAUSE);
+    } catch {
+      setTimeout(watch, 4 * PAUSE);
+    }
+  }
+  if (job) watch();
+
+  document.getElementById("trouble")?.focus();
+  const form = document.getElementById("form");
+  if (!form) return;
+  const shown = document.getElementById("preview");
+  const status = document.getElementById("count");
+  form.querySelectorAll(".scriptless").forEach((button) => (button.hidden = true));
+
+  // What is to be filled in depends on the kind of question.
+  const kind = form.elements.kind;
+  function fit() {
+    for (const part of form.querySelectorAll("[data-only]")) {
+      part.hidden = !part.dataset.only.split(" ").includes(kind.value);
+    }
+  }
+  kind?.addEventListener("change", fit);
+
+  // Limits: ours count letters, those of polls count as the platform does.
+  function left(field) {
+    const text = field.value.trim();
+    const found = [];
+    if (field.dataset.most) found.push(Number(field.dataset.most) - [...text].length);
+    if (field.dataset.poll) found.push(Number(field.dataset.poll) - text.length);
+    return Math.min(...found);
+  }
+
+  function words(count) {
+    return (count < 0 ? form.dataset.over : form.dataset.left).replace("#", Math.abs(count));
+  }
+
+  function count(field) {
+    let line = field.parentElement.querySelector(".count");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "count";
+      line.setAttribute("aria-hidden", "true");
+      field.after(line);
+    }
+    const number = left(field);
+    line.textContent = words(number);
+    line.classList.toggle("over", number < 0);
+    return number;
+  }
+
+  const counted = [...form.querySelectorAll("[data-most], [data-poll]")];
+  counted.forEach((field) => field.value && count(field));
+
+  // Said aloud only after a pause, and only where there is little room left.
+  let saying = 0;
+  function announce(number) {
+    clearTimeout(saying);
+    if (number <= 20) saying = setTimeout(() => (status.textContent = words(number)), 900);
+    else status.textContent = "";
+  }
+
+  // The preview: the newest request wins.
+  let drawing = 0;
+  let asked = null;
+  async function draw() {
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.preview, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        signal: asked.signal,
+      });
+      if (answer.ok) shown.innerHTML = await answer.text();
+    } catch {
+      // Left as it was: another one is on its way, or the connection is gone.
+    }
+  }
+
+  let dirty = "dirty" in form.dataset;
+  form.addEventListener("input", (event) => {
+    dirty = true;
+    const field = event.target;
+    if (field.dataset.most || field.dataset.poll) announce(count(field));
+    clearTimeout(drawing);
+    drawing = setTimeout(draw, PAUSE);
+  });
+
+  form.addEventListener("submit", () => (dirty = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+})();
