@@ -5,25 +5,26 @@ the whole bot by the same function.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.config import Settings
+from bot.core.effects import Effect
 from bot.core.library import Library
 from bot.core.live_types import LIVE
 from bot.core.page import Markup
 from bot.core.retention import Retention
 from bot.service.asking_again import listen
 from bot.service.assign_part import AssignPart
-from bot.service.assign_telling import AssignmentTimes
+from bot.service.assign_telling import AssignmentTimes, give_back
 from bot.service.assignments import KIND as ASSIGNMENT
 from bot.service.bank_part import BankPart
 from bot.service.banks import Banks
 from bot.service.class_part import ClassPart
 from bot.service.corrections import Follower
 from bot.service.data_part import DataPart
-from bot.service.deadlines import Ringer
+from bot.service.deadlines import Back, Ringer
 from bot.service.desk import Desk, Limits
 from bot.service.flag_part import FlagPart
 from bot.service.housekeeping import KIND as FORGET
@@ -152,7 +153,11 @@ def _ringer(desk: Desk, live: Live, around: Around) -> Ringer:
         PRACTICE: remind,
         FORGET: keep_house,
     }
-    return Ringer(desk, handlers, live.returned, around.wait)
+
+    async def returned(back: Back) -> Sequence[Effect]:
+        return [*await live.returned(back), *await give_back(back)]
+
+    return Ringer(desk, handlers, returned, around.wait)
 
 
 async def _set_clocks(store: Store, around: Around) -> None:

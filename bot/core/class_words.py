@@ -275,6 +275,7 @@ CLASS_WORDS: Mapping[str, str] = {
     # What makes no difference.
     "assign.old": "This button belongs to an earlier step, and changed nothing.",
     "assign.done": "This attempt is handed in already.",
+    "assign.away": "I was away for {lost}. Your time for “{title}” is that much longer.",
     "assign.time-up": "Time was up. This answer was not counted.",
     "assign.closed": "It is closed. This answer was not counted.",
     "assign.not-now": "This cannot be taken at the moment.",
@@ -356,6 +357,7 @@ CLASS_EXEMPT: frozenset[str] = frozenset(
         "assign.alone",
         "assign.old",
         "assign.done",
+        "assign.away",
         "assign.time-up",
         "assign.closed",
         "assign.not-now",

@@ -130,7 +130,9 @@ async def _go_on(me: Me, book: Book, seen: Seen, run: Run) -> Done:
 async def _over(at: At) -> Done:
     """Hand an attempt in whose time is up, or whose assignment is closed; nothing where it goes on."""
     up = not in_time(at.book.now, at.run.ends)
-    if not up and at.seen.stand is not Stand.CLOSED:
+    # An attempt may last longer than the day allows: after an outage it gets its time back.
+    running = at.run.ends and not at.seen.assignment.setup.closed
+    if not up and (running or at.seen.stand is not Stand.CLOSED):
         return ()
     remark = at.me.say("assign.time-up" if up else "assign.closed")
     return remark, await _handed(at, up=up)

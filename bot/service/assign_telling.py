@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.core.answer import Answer
 from bot.core.assignment_cards import handed, invited
 from bot.core.assignment_form import was_due
-from bot.core.assignment_types import Assignment, Member, Reveal
+from bot.core.assignment_types import Assignment, Member, Reveal, Run
 from bot.core.effects import Post
 from bot.core.events import Place
-from bot.core.words import say
+from bot.core.moments import span
+from bot.core.words import notice, say
 from bot.service.assignments import (
     DUE,
     LINK,
@@ -23,9 +24,10 @@ from bot.service.assignments import (
     learners,
     managed_by,
     person_of,
+    prolong,
     seen_by,
 )
-from bot.service.deadlines import Ringing
+from bot.service.deadlines import Back, Ringing
 from bot.service.granting import private_place
 from bot.service.learners import Nowhere, links_to, reachable
 
@@ -105,6 +107,12 @@ class AssignmentTimes:
         return await _RINGING[what](book, assignment, only)
 
 
+async def give_back(back: Back) -> Posts:
+    """Give every timed attempt the time back in which nobody was there."""
+    running = await back.work.assignments.timed(back.since)
+    return [post for run in running for post in await _given_back(back, run)]
+
+
 async def _opens(book: Book, assignment: Assignment, _: int) -> Posts:
     return await announce(book, assignment)
 
@@ -170,6 +178,20 @@ async def _time_up(book: Book, number: int) -> Posts:
         return ()
     seen = await seen_by(book, assignment, person)
     return (_post(book, place, handed(seen, run.solo, late=late, up=True)),)
+
+
+async def _given_back(back: Back, run: Run) -> Posts:
+    """Give one attempt its lost time back, and tell its learner."""
+    assignment = await by_number(back.work, run.assignment)
+    if assignment is None or not assignment.setup.minutes:
+        return ()  # it ends when the work is due, which is the same moment for all
+    lost = back.now - max(back.since, run.begun)
+    await prolong(back.work, run, lost)
+    place = private_place(await person_of(back.work, run))
+    if place is None:
+        return ()
+    told = notice("assign.away", lost=span(lost), title=assignment.title)
+    return (Post(place, told, back.token()),)
 
 
 _RINGING = {OPENS: _opens, REMIND: _remind, DUE: _was_due}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
@@ -183,6 +183,14 @@ async def _set_end(work: Work, run: int, end: datetime | None) -> None:
     await work.deadlines.drop(KIND, f"{RUN}/{run}")
     if end:
         await work.deadlines.put(KIND, f"{RUN}/{run}", 0, end)
+
+
+async def prolong(work: Work, run: Run, more: timedelta) -> None:
+    """Let an attempt last longer."""
+    if run.ends:
+        longer = replace(run, ends=run.ends + more)
+        await work.assignments.keep_run(longer, run.touched)
+        await _set_end(work, run.number, longer.ends)
 
 
 # As a learner sees one.

@@ -158,6 +158,10 @@ class Assignments(Protocol):
         """Return an attempt; nobody else changes it until the transaction ends."""
         ...
 
+    async def timed(self, since: datetime) -> Sequence[Run]:
+        """Return the attempts that were running at a moment and end by themselves."""
+        ...
+
     async def begin(self, run: Run, at: datetime) -> Run:
         """Keep a new attempt; return it with its number."""
         ...

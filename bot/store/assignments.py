@@ -113,6 +113,12 @@ class SqlAssignments:
         row = (await self._connection.execute(query)).first()
         return _to_run(row) if row else None
 
+    async def timed(self, since: datetime) -> Sequence[Run]:
+        """Return the attempts that were running at a moment and end by themselves."""
+        running = and_(runs.c.handed.is_(None), runs.c.ends > since)
+        query = select(runs).where(running).order_by(runs.c.id).with_for_update()
+        return [_to_run(row) for row in await self._connection.execute(query)]
+
     async def begin(self, run: Run, at: datetime) -> Run:
         """Keep a new attempt; return it with its number."""
         row = {

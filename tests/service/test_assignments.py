@@ -8,7 +8,7 @@ import pytest
 from bot.core.quiz import Question
 from bot.core.roles import Role
 from bot.service.assign_part import AssignPart
-from bot.service.assign_telling import AssignmentTimes
+from bot.service.assign_telling import AssignmentTimes, give_back
 from bot.service.assignments import KIND
 from bot.service.class_part import ClassPart
 from bot.service.deadlines import Ringer
@@ -40,7 +40,7 @@ class School:
         self.alice = Room(desk, time, private_chat(ALICE))
         self.bob = Room(desk, time, private_chat(BOB))
         times = AssignmentTimes(telegram=lambda: "doublecheck_bot")
-        self.ringer = Ringer(desk, {KIND: times.ring})
+        self.ringer = Ringer(desk, {KIND: times.ring}, give_back)
         self.code = ""
 
     def asks(self, *questions: Question) -> None:
@@ -781,3 +781,35 @@ async def test_a_class_of_somebody_who_had_themselves_erased_takes_nobody(school
 
     assert wrong.card.notice == "class.code.wrong"
     assert none.card.notice == "class.menu.none"
+
+
+async def test_after_an_outage_a_timed_attempt_gets_its_time_back_and_its_learner_is_told(
+    school: School,
+):
+    await school.ringer.beat()
+    await school.sets("7B 2 limit 10")
+    asked = await school.begins()
+    school.time.pass_(minutes=15)
+
+    await school.ringer.beat()
+    [told] = await school.rings()
+
+    assert told.place == private_chat(ALICE)
+    assert "I was away for 15 minutes. Your time for “The old mill” is that much longer." in shown(
+        told
+    )
+    [answered, *_] = await school.alice.press(ALICE, labelled(asked, "A"))
+    assert "time is up" not in shown(answered)
+    school.time.pass_(minutes=11)
+    await school.ringer.beat()
+
+
+async def test_work_without_a_limit_of_time_gets_none_back(school: School):
+    await school.ringer.beat()
+    await school.sets("7B 2 due fri 18:00")
+    await school.begins()
+    school.time.pass_(minutes=15)
+
+    await school.ringer.beat()
+
+    assert await school.rings() == []
