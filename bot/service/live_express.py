@@ -1,17 +1,21 @@
 """Answers to live quizzes from chats, past the desk's lanes: one press must not wait for another."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 from bot.core.answer import Notice
 from bot.core.cards import Action, read_action
 from bot.core.events import Pressed, Voted
 from bot.core.live import judge
-from bot.core.live_cards import chosen_words, outcome
+from bot.core.live_cards import chosen_words, outcome, told
 from bot.core.live_scoring import arranged
 from bot.core.live_types import LIVE, Already, Counted, Judged, Missed, Setup
-from bot.core.quiz import Question, Response
+from bot.core.live_written import in_words
+from bot.core.manners import Manner, manner
+from bot.core.quiz import TYPED, Question, Response
 from bot.core.words import notice, say
 from bot.service.desk import Desk, Handled
 from bot.service.live import Live
@@ -21,7 +25,7 @@ from bot.service.live_ports import Participant, Sent, Session
 from bot.service.parts import Given
 from bot.service.ports import Work
 
-_ANSWERS = ("l.a.", "l.t.", "l.d.")
+_ANSWERS = ("l.a.", "l.t.", "l.d.", "l.w.")
 _REMEMBERED = 512
 _LONGEST = 3
 """Digits that the number of a question can have."""
@@ -34,6 +38,7 @@ class LiveExpress:
         self._desk = desk
         self._live = live
         self._asked: OrderedDict[tuple[str, int], tuple[Question, Setup]] = OrderedDict()
+        self._reading: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
 
     def takes(self, event: Given) -> bool:
         """Say whether an event is an answer to a live quiz."""
@@ -56,11 +61,14 @@ class LiveExpress:
     async def _pressed(
         self, event: Pressed, update: str, action: Action, found: tuple[Question, Setup]
     ) -> Notice:
+        if action.verb.startswith("l.w."):
+            return await self._written(event, update, found)
         options = arranged(*found)
         if not action.verb.startswith("l.d.") and not 0 <= action.number < len(options):
             return notice(Missed.UNREADABLE, event.by.language)
         if action.verb.startswith("l.a."):
-            return await self._answered(event, update, found, (options[action.number].id,))
+            response = Response((options[action.number].id,))
+            return await self._answered(event, update, found, response)
         toggled = options[action.number].id if action.verb.startswith("l.t.") else ""
         return await self._chosen(event, update, found, toggled)
 
@@ -69,25 +77,32 @@ class LiveExpress:
         found = await self._question(*place) if place else None
         if place and found and event.chosen:
             # A poll shows who voted what it made of it; nothing more is said.
-            await self._sent(event, update, place, event.chosen)
+            await self._sent(event, update, place, Response(event.chosen))
         return Handled()
 
-    async def _answered(
-        self, event: Pressed, update: str, found: tuple[Question, Setup], chosen: Sequence[str]
+    async def _written(
+        self, event: Pressed, update: str, found: tuple[Question, Setup]
     ) -> Notice:
-        place = _place_of(event)
-        judged = await self._sent(event, update, place, tuple(chosen))
-        question, setup = found
-        response = judged.response if isinstance(judged, Already) else Response(tuple(chosen))
-        words = chosen_words(question, setup, response)
-        return outcome(judged, words, changes=setup.changes, language=event.by.language)
+        """Take what was written into the field that a button has opened."""
+        if not event.text or found[0].kind not in TYPED:
+            # A platform without such fields, where the address of a private chat was not known.
+            code = _place_of(event)[0]
+            return notice("live.write.private", event.by.language, code=code)
+        if manner(event.text) is Manner.DISTRESS:
+            return notice("kind", event.by.language)
+        return await self._answered(event, update, found, in_words(event.text))
+
+    async def _answered(
+        self, event: Pressed, update: str, found: tuple[Question, Setup], response: Response
+    ) -> Notice:
+        judged = await self._sent(event, update, _place_of(event), response)
+        return told(judged, *found, response, event.by.language)
 
     async def _sent(
-        self, event: Given, update: str, place: tuple[str, int], chosen: tuple[str, ...]
+        self, event: Given, update: str, place: tuple[str, int], response: Response
     ) -> Judged:
         code, position = place
-        name = pseudonym(event.by.name)
-        response, platform = Response(chosen), event.place.platform
+        name, platform = pseudonym(event.by.name), event.place.platform
         return await self._live.answer(
             Sent(code, position, event.by.key, response, platform, update, name)
         )
@@ -100,7 +115,7 @@ class LiveExpress:
         async with self._desk.store.work(now) as work:
             chosen, judged = await self._toggled(work, event, update, toggled, now)
         if not toggled and chosen:
-            return await self._answered(event, update, found, chosen)
+            return await self._answered(event, update, found, Response(chosen))
         if not isinstance(judged, Counted):
             given = judged.response if isinstance(judged, Already) else Response()
             words = chosen_words(*found, given)
@@ -143,9 +158,19 @@ class LiveExpress:
 
     async def _question(self, code: str, position: int) -> tuple[Question, Setup] | None:
         """Return a question of a quiz; it never changes, so it is read once."""
-        if (code, position) in self._asked:
-            self._asked.move_to_end((code, position))
-            return self._asked[code, position]
+        place = code, position
+        if place not in self._asked:
+            # Who comes while somebody reads it takes what they have read.
+            async with self._reading.setdefault(place, asyncio.Lock()):
+                if place not in self._asked and (found := await self._read(code, position)):
+                    self._asked[place] = found
+        if place in self._asked:
+            self._asked.move_to_end(place)
+        while len(self._asked) > _REMEMBERED:
+            self._asked.popitem(last=False)
+        return self._asked.get(place)
+
+    async def _read(self, code: str, position: int) -> tuple[Question, Setup] | None:
         async with self._desk.store.work(self._desk.clock()) as work:
             session = await work.sessions.by_code(code)
             if session is None or session.kind != LIVE:
@@ -153,11 +178,7 @@ class LiveExpress:
             asked = await work.sessions.questions(session.id)
         if position >= len(asked):
             return None
-        found = (asked[position].question, state_of(session).course.setup)
-        self._asked[code, position] = found
-        while len(self._asked) > _REMEMBERED:
-            self._asked.popitem(last=False)
-        return found
+        return asked[position].question, state_of(session).course.setup
 
     def _toast(self, event: Pressed, what: Notice) -> Handled:
         return Handled(toast=self._desk.write(what, event.place.platform))
