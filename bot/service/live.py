@@ -104,7 +104,10 @@ class Live:
             raise NoQuestions(setup.pack)
         state = Lobby(Course(setup, tuple(seconds_for(one, setup) for one in questions)))
         kept = (setup_json(setup), state_json(state), state.kind)
-        new = NewSession(self._code(), pack.id, pack.title, host, *kept, questions, now)
+        version = (await work.banks.published()).get(pack.id, 0)
+        new = NewSession(
+            self._code(), pack.id, pack.title, host, *kept, questions, now, version=version
+        )
         return Stage(work, await self._kept(work, new), state, library, now)
 
     async def _kept(self, work: Work, new: NewSession) -> Session:

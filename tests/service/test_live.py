@@ -21,6 +21,8 @@ from bot.core.live_types import (
     Setup,
 )
 from bot.core.quiz import Response
+from bot.service.bank_ports import Act as BankAct
+from bot.service.bank_ports import Content, Version
 from bot.core.roles import Role
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk
@@ -67,6 +69,23 @@ async def test_a_code_is_found_however_it_is_typed(live: Live):
 
     assert isinstance(entered, Entered)
     assert entered.code == code
+
+async def test_a_quiz_keeps_the_version_of_the_bank_that_it_began_with(
+    live: Live, store: SqlStore, time: Time
+):
+    async with store.work(time.now) as work:
+        for number in (1, 2):
+            await work.banks.add_version(Version("mill", number, time.now), Content(b"", b"", str(number)))
+        await work.banks.publish("mill", 2, HOST, BankAct.PUBLISHED, time.now)
+    code = await live.create(HOST, SETUP)
+
+    async with store.work(time.now) as work:
+        await work.banks.publish("mill", 1, HOST, BankAct.ROLLED_BACK, time.now)
+        session = await work.sessions.by_code(code)
+
+    assert session
+    assert session.version == 2
+
 
 
 async def test_who_joins_gets_a_name_of_their_own_and_a_way_back(live: Live):
