@@ -146,6 +146,10 @@ def show_moment(at: datetime, zone: str) -> str:
     return say("moment", day=f"{at:%a} {at.day} {at:%b}", hour=f"{at:%H:%M}", zone=name)
 
 
+_ROUGH = 0.1
+"""The share by which a length may be rounded: 90 minutes are not 1 hour, and 71 hours are 3 days."""
+
+
 def distance(at: datetime, now: datetime) -> str:
     """Say how far off a moment is: "in 2 days", "3 hours ago"."""
     far = abs(at - now)
@@ -153,10 +157,12 @@ def distance(at: datetime, now: datetime) -> str:
     return say(key, span=span(far))
 
 
-def span(length: timedelta) -> str:
-    """Return a length of time in words, in the largest unit that it has one of."""
-    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        many = int(length.total_seconds() // size)
-        if many:
+def span(length: timedelta, *, exact: bool = False) -> str:
+    """Return a length of time in words, in the largest unit that says it well, or exactly."""
+    minutes = round(length.total_seconds() / 60)
+    for unit, size in (("day", 1_440), ("hour", 60), ("minute", 1)):
+        many = round(minutes / size)
+        off = abs(minutes - many * size)
+        if many and off <= (0 if exact else minutes * _ROUGH):
             return say(f"moment.{unit}" if many == 1 else f"moment.{unit}s", many=many)
     return say("moment.now")

@@ -227,7 +227,7 @@ async def _span(work: Work, assignment: Assignment, person: str) -> str:
     factor = (await work.sessions.factors(assignment.host)).get(person, 1.0)
     at = assignment.setup.opens
     limit = ends(replace(assignment.setup, late=True), at, factor, None)
-    return span(limit - at) if limit else ""
+    return span(limit - at, exact=True) if limit else ""
 
 
 async def to_do(work: Work, person: str) -> list[Assignment]:

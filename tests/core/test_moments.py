@@ -120,7 +120,19 @@ def test_moments_are_shown_with_their_zone_and_distance():
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "less than a minute"), (60, "1 minute"), (5_400, "1 hour"), (172_800, "2 days")],
+    [
+        (0, "less than a minute"),
+        (60, "1 minute"),
+        (5_400, "90 minutes"),
+        (26_000, "7 hours"),
+        (172_800, "2 days"),
+        (259_140, "3 days"),
+    ],
 )
-def test_a_length_is_told_in_its_largest_unit(seconds: int, words: str):
+def test_a_length_is_told_in_the_largest_unit_that_says_it_well(seconds: int, words: str):
     assert span(timedelta(seconds=seconds)) == words
+
+
+def test_a_limit_is_told_exactly():
+    assert span(timedelta(minutes=440), exact=True) == "440 minutes"
+    assert span(timedelta(minutes=120), exact=True) == "2 hours"

@@ -63,7 +63,7 @@ class OnDiscord:
         may = discord.Permissions(manage_guild=True, manage_messages=True)
         self.managers = self.guild.create_role("Managers", permissions=may)
 
-    async def deliver(self) -> None:
+    async def deliver(self) -> bool:
         """Send what may go out at this moment."""
         assert self.env
         store, now = self._desk.store, self._desk.clock()
@@ -83,6 +83,7 @@ class OnDiscord:
                 else:
                     await store.delivered(outgoing, standing)
         self.look()
+        return True
 
     def look(self) -> None:
         """Read the calls that were made since the last look."""
@@ -173,14 +174,13 @@ class DiscordPerson(Person):
         slash, options = slash_of(name, words, in_class=in_class)
         await self._slash(slash, **options)
 
-    async def _slash(self, name: str, **options: Any) -> None:
+    async def _slash(self, name: str, /, **options: Any) -> None:
         self._done(await self._member.slash(self._here.channel, name, **options))
 
     async def opens(self, link: str) -> None:
         """Follow a link of the bot's, by its code."""
-        payload = link.rpartition("=")[2]
-        name = "accept" if payload.startswith("g_") else "open"
-        await self._act(lambda: self._slash(name, code=payload))
+        name = "accept" if link.startswith("g_") else "open"
+        await self._act(lambda: self._slash(name, code=link))
 
 
 PLAIN = {

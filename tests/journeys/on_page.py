@@ -35,8 +35,9 @@ class OnPage:
         for person in self.people:
             person.attach()
 
-    async def deliver(self) -> None:
+    async def deliver(self) -> bool:
         """Send nothing: people look."""
+        return True
 
     def broken(self) -> Sequence[str]:
         """Return what failed."""

@@ -68,7 +68,7 @@ class OnTelegram:
         await self._reception.finish()
         self.look()
 
-    async def deliver(self) -> None:
+    async def deliver(self) -> bool:
         """Send what may go out at this moment, at the pace that the outbox keeps."""
         store, now = self._desk.store, self._desk.clock()
         while True:
@@ -80,6 +80,7 @@ class OnTelegram:
                 self._pace.sent(outgoing.place.chat, calls(outgoing), now)
                 await self._send(outgoing)
         self.look()
+        return not resting and not sparing
 
     async def _send(self, outgoing: Outgoing) -> None:
         store = self._desk.store
@@ -196,8 +197,8 @@ class TelegramPerson(Person):
         await self._act(lambda: self._here.happens(update(edited_message=body)))
 
     async def opens(self, link: str) -> None:
-        """Follow a link of the bot's."""
-        await self._act(lambda: self._say(f"/start {link.rpartition('=')[2]}"))
+        """Follow a link of the bot's; given is what stands behind `?start=`."""
+        await self._act(lambda: self._say(f"/start {link}"))
 
     def _message(self, where: int, number: int, text: str) -> Raw:
         return {

@@ -39,8 +39,8 @@ class Platform(Protocol):
         """Let a bot that was just started take over."""
         ...
 
-    async def deliver(self) -> None:
-        """Send what may go out at this moment."""
+    async def deliver(self) -> bool:
+        """Send what may go out at this moment; tell whether nothing can be left."""
         ...
 
     def broken(self) -> Sequence[str]:
@@ -70,6 +70,8 @@ class Stage:
         self.conversation: Conversation
         self._numbers = count(1)
         self._woken: set[str] = set()
+        """The platforms for which something waits."""
+        self._published = False
         self._settings = Settings(_env_file=None, questions=packs)
         self._stores = AsyncExitStack()
         self._stack = AsyncExitStack()
@@ -91,6 +93,8 @@ class Stage:
         self.conversation = await assemble(self._settings, self.store, around)
         self.watch.over(self.conversation.desk)
         self.conversation.desk.wake = self._woken.add
+        self.conversation.librarian.banks.moved = self._nudge
+        self._woken.update(markups)
         for platform in self.platforms:
             await platform.attach(self.conversation, self.watch)
 
@@ -125,15 +129,20 @@ class Stage:
     async def settles(self) -> None:
         """Let everything happen that is due, and go out."""
         await self.conversation.finish()
-        if await self.conversation.librarian.look():
+        if self._published:
+            self._published = False
+            await self.conversation.librarian.look()
             await self.conversation.finish()
         await self.conversation.ringer.beat()
         while await self.conversation.ringer.ring_one():
             pass
         await self.conversation.live.catch_up()
         for platform in self.platforms:
-            await platform.deliver()
-        self._woken.clear()
+            if platform.name in self._woken and await platform.deliver():
+                self._woken.discard(platform.name)
+
+    def _nudge(self) -> None:
+        self._published = True
 
     async def rings(self) -> None:
         """Let the deadlines ring that are due."""

@@ -33,7 +33,7 @@ async def test_acts_are_told_newest_first(tmp_path, capsys):
     assert newest == (
         "2026-11-23 12:00 · telegram:101: took the role teacher away from telegram:102"
     )
-    assert oldest == "2026-11-14 12:00 · telegram:101: bank.publish town (3 → =4)"
+    assert oldest == "2026-11-14 12:00 · telegram:101: published =4 of town (before: 3)"
 
 
 async def test_since_leaves_out_what_was_before(tmp_path, capsys):
