@@ -184,6 +184,8 @@ FLAG_WORDS: Mapping[str, str] = {
     "web.unanswered.form.url": "Address of the page",
     "web.unanswered.form.asks": "How people ask for it, one wording a line",
     "web.unanswered.form.go": "Into a draft",
+    "web.play.report": "What is wrong with this question?",
+    "web.play.reported": "Thank you. Your report was saved, with this version of the question.",
     "web.nav.flags": "Reports",
     "web.nav.unanswered": "Unanswered",
     # The menus of commands.

@@ -14,11 +14,17 @@ from bot.core.pseudonyms import pseudonym
 from bot.core.quiz import Response as Given
 from bot.core.words import say
 from bot.frontends.web.forms import read_fields
-from bot.frontends.web.live_play import MOST_FIELDS, read_response, verdict_words
+from bot.frontends.web.live_play import (
+    MOST_FIELDS,
+    MOST_LETTERS,
+    read_response,
+    verdict_words,
+)
 from bot.frontends.web.live_scene import clock
 from bot.frontends.web.live_site import LiveSite, code_in, read_code
 from bot.frontends.web.session import Session, remember, session_of
 from bot.service.live_ports import LiveView, Sent
+from bot.service.live_reporting import report
 
 LONGEST_NAME = 30
 _LOOK_AGAIN = 5
@@ -87,6 +93,8 @@ class JoinPages:
         match _one(fields, "do"):
             case "answer":
                 return await self._answer(request, session, fields)
+            case "report":
+                return await self._report(request, session, fields)
             case "join":
                 return await self._join(request, session, _one(fields, "name"))
             case "recover":
@@ -136,6 +144,15 @@ class JoinPages:
             return RedirectResponse(f"/join/{code}", 303)
         remark = verdict_words(judged, live.board.question)
         return self._play(live, remark=remark, status=409)
+
+    async def _report(self, request: Request, session: Session, fields: Fields) -> Response:
+        code, words = code_in(request), _one(fields, "text")
+        live = await self.site.live.glance(code, session.key, sure=True)
+        if live is None or live.mine is None or not words:
+            return RedirectResponse(f"/join/{code}", 303)
+        who = session.place, session.person
+        said = await report(self.site.desk, code, _position(fields), who, words[:MOST_LETTERS])
+        return self._play(live, remark=said)
 
     async def _confirmed(
         self, code: str, session: Session, given: Given, judged: Judged

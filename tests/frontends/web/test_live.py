@@ -386,3 +386,31 @@ async def test_every_page_that_shows_a_question_ends_with_the_caveat(school: Liv
     for path in (f"/join/{school.code}/part", f"/live/{school.code}/board/part"):
         assert CAVEAT in (await owl.open(path)).words
     assert CAVEAT in (await teacher.open(f"/live/{school.code}/part")).words
+
+
+async def test_a_pupil_reports_a_question_in_the_version_that_was_asked(
+    school: LiveClass,
+) -> None:
+    teacher = await school.teacher()
+    await school.opened(teacher)
+    pupil = await school.pupil("Fox")
+    await school.act(teacher, "start")
+    await school.answer(pupil, "a")
+    await school.act(teacher, "next")
+    await pupil.open(f"/join/{school.code}")
+    assert say("web.play.report") in pupil.words
+
+    await pupil.post(f"/join/{school.code}", do="report", at="0", text="The key is wrong.")
+    assert say("web.play.reported") in pupil.words
+    await pupil.post(f"/join/{school.code}", do="report", at="0", text="I want to die.")
+    assert say("kind") in pupil.words
+    await pupil.post(f"/join/{school.code}", do="report", at="0", text=" ")
+    await pupil.post(f"/join/{school.code}", do="report", at="99", text="Which one?")
+
+    async with school.desk.store.work(school.desk.clock()) as work:
+        [flag] = await work.flags.reports()
+        held = await work.sessions.by_code(school.code)
+        assert held
+        asked = (await work.sessions.questions(held.id))[0].question
+    assert flag.words == "The key is wrong."
+    assert flag.facts[0].hash == asked.hash
