@@ -21,7 +21,7 @@ from bot.frontends.web.live_play import (
     verdict_words,
 )
 from bot.frontends.web.live_scene import clock
-from bot.frontends.web.live_site import LiveSite, code_in, read_code
+from bot.frontends.web.live_site import LiveSite, board_of, code_in, read_code
 from bot.frontends.web.session import Session, remember, session_of
 from bot.service.live_ports import LiveView, Sent
 from bot.service.live_reporting import report
@@ -49,6 +49,7 @@ class JoinPages:
             Route("/join/{code}", self.show, methods=["GET"]),
             Route("/join/{code}", self.take, methods=["POST"]),
             Route("/join/{code}/part", self.part),
+            Route("/join/{code}/events", self.events),
         ]
 
     async def ask(self, _: Request) -> Response:
@@ -85,6 +86,19 @@ class JoinPages:
         if live is None or live.mine is None:
             raise HTTPException(404)
         return HTMLResponse(self._part(live))
+
+    async def events(self, request: Request) -> Response:
+        """Bring a pupil's page what it shows, now and after each change, until the quiz is over."""
+        session = session_of(request, self.site.token)
+        board = await board_of(self.site.live, request)
+        if board.phase is Phase.OVER:
+            return Response(status_code=204)  # so that the browser does not come back
+
+        async def draw() -> str | None:
+            live = await self.site.live.glance(board.code, session.key)
+            return self._part(live) if live and live.mine else None
+
+        return self.site.streams.open(board.code, draw=draw)
 
     async def take(self, request: Request) -> Response:
         """Take a form of these pages."""

@@ -1,11 +1,12 @@
 """Tells open pages that a live quiz has changed: server-sent events, one connection a tab.
 
-An event says no more than that something changed; the page then fetches what it shows. However
-many pages look at a quiz, this process watches it once.
+To a pupil's page an event brings what it shows now: a class of a thousand that came to fetch it all
+at once would wait for seconds. To the others it says no more than that something has changed, and they
+fetch what they show. However many pages look at a quiz, this process watches it once.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -21,8 +22,17 @@ BEAT = 15.0
 CALM = 0.3
 """Seconds between two events to one page: what happens meanwhile is told at once."""
 _AGAIN_MS = 2_000
+_PART = b"event: part\ndata: %b\n\n"
 _CHANGED = b"event: changed\ndata: %d\n\n"
 _OVER = b"event: over\ndata: %d\n\n"
+
+Draw = Callable[[], Awaitable[str | None]]
+"""Draws what one page shows now; None where only the page itself can find that out."""
+
+
+async def _nothing() -> str | None:
+    """Leave it to the page to fetch what it shows."""
+    return None
 
 
 @dataclass(eq=False)
@@ -121,9 +131,9 @@ class Streams:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the site stops, so that no open page keeps it waiting."""
 
-    def open(self, code: str, *, wide: bool) -> "EventStream":
+    def open(self, code: str, *, wide: bool = False, draw: Draw = _nothing) -> "EventStream":
         """Return the changes of a live quiz as a response."""
-        return EventStream(self, code, wide=wide)
+        return EventStream(self, code, draw, wide=wide)
 
 
 class EventStream(Response):
@@ -131,11 +141,12 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, streams: Streams, code: str, *, wide: bool) -> None:
+    def __init__(self, streams: Streams, code: str, draw: Draw, *, wide: bool) -> None:
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._streams = streams
         self._code = code
+        self._draw = draw
         self._wide = wide
 
     @override
@@ -171,13 +182,20 @@ class EventStream(Response):
     async def _tell(self, channel: Channel, told: Pulse | None, send: Send) -> Pulse | None:
         """Say that something has changed, where this page was not told of it."""
         now = channel.pulse
+        if now is not None and (now != told if self._wide else _moved(told, now)):
+            await self._show(now, send)
+            if self._wide and not channel.over:
+                await _within(self._streams.closing, CALM)
         if channel.over:
             await _write(send, _OVER % (now.epoch if now else 0))
-        elif now is not None and (now != told if self._wide else _moved(told, now)):
-            await _write(send, _CHANGED % now.epoch)
-            if self._wide:
-                await _within(self._streams.closing, CALM)
         return now
+
+    async def _show(self, now: Pulse, send: Send) -> None:
+        drawn = await self._draw()
+        if drawn is None:
+            await _write(send, _CHANGED % now.epoch)
+        else:
+            await _write(send, _PART % drawn.replace("\n", "\ndata: ").encode())
 
 
 async def _write(send: Send, body: bytes) -> None:

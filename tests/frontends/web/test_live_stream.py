@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.types import Message
 
-from bot.core.live_types import Act, Setup
-from bot.frontends.web.live_stream import Channels, Streams
+from bot.core.live_types import Act, Missed, Setup
+from bot.frontends.web.live_stream import Channels, Draw, Streams
 from bot.service.desk import Desk
 from bot.service.live import Live
 from bot.service.live_ports import Pulse
@@ -19,10 +19,12 @@ HOST = "owner:local"
 class Page:
     """An open page: what it has been told, and whether somebody still looks at it."""
 
-    def __init__(self, streams: Streams, code: str, *, wide: bool) -> None:
+    def __init__(
+        self, streams: Streams, code: str, *, wide: bool = False, draw: Draw | None = None
+    ) -> None:
         self.told: asyncio.Queue[bytes] = asyncio.Queue()
         self.left = asyncio.Event()
-        stream = streams.open(code, wide=wide)
+        stream = streams.open(code, draw=draw) if draw else streams.open(code, wide=wide)
         scope = {"type": "http", "method": "GET", "headers": []}
         self.running = asyncio.create_task(stream(scope, self.receive, self.send))
 
@@ -103,3 +105,24 @@ async def test_however_many_look_a_quiz_is_watched_once(live: Live, desk: Desk) 
     assert watched == [code, code]
     late.left.set()
     await asyncio.wait_for(late.running, 5)
+
+
+async def test_a_pupils_page_is_brought_what_it_shows_now(live: Live) -> None:
+    code = await quiz(live)
+    entered = await live.join(code, "web:owl", "Owl")
+    assert not isinstance(entered, Missed)
+
+    async def draw() -> str | None:
+        seen = await live.glance(code, "web:owl")
+        return f"<p>\n{seen.board.phase}</p>" if seen and seen.mine else None
+
+    page = Page(Streams(Channels(live)), code, draw=draw)
+    assert (await page.next()).startswith(b"retry:")
+    assert await page.next() == b"event: part\ndata: <p>\ndata: lobby</p>\n\n"
+    await live.control(code, HOST, Act.START)
+    assert await page.next() == b"event: part\ndata: <p>\ndata: asking</p>\n\n"
+    await live.leave(code, "web:owl")
+    await live.control(code, HOST, Act.STOP)
+    assert (await page.next()).startswith(b"event: changed")
+    assert (await page.next()).startswith(b"event: over")
+    await asyncio.wait_for(page.running, 5)

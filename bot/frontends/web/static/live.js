@@ -94,6 +94,16 @@
     }
   }
 
+  // Takes what an event brought; while something is under way that may be newer, it looks again.
+  function take(html) {
+    if (busy || fetching) {
+      again = true;
+      return;
+    }
+    update(html);
+    missing(false);
+  }
+
   async function send(form, data) {
     busy = true;
     form.setAttribute("aria-busy", "true");
@@ -114,6 +124,10 @@
     } finally {
       busy = false;
       form.removeAttribute("aria-busy");
+      if (again && !fetching) {
+        again = false;
+        look();
+      }
     }
   }
 
@@ -148,6 +162,7 @@
     if ("over" in texts) return;
     const events = new EventSource(texts.events);
     let opened = false;
+    let brought = false;
     // The server ends the connection with the quiz; the browser asks once more, and is told to stop.
     let ended = false;
     events.addEventListener("open", () => {
@@ -156,9 +171,13 @@
       missing(false);
     });
     events.addEventListener("changed", look);
+    events.addEventListener("part", (event) => {
+      brought = true;
+      take(event.data);
+    });
     events.addEventListener("over", () => {
       ended = true;
-      look();
+      if (!brought) look();
     });
     events.addEventListener("error", () => {
       missing(events.readyState === EventSource.CONNECTING && !ended);
