@@ -1,8 +1,12 @@
 """What every test may ask for."""
 
+import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
+
+from bot.store.store import SqlStore
 
 PACK = """\
 id: harbour
@@ -54,6 +58,26 @@ CHECKS = """\
   question: who was the architect of the opera house
   expect: {decline: true}
 """
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with nothing in it. To make one takes longer than most tests, a copy nothing."""
+    file = tmp_path_factory.mktemp("empty") / "doublecheck.db"
+
+    async def make() -> None:
+        async with SqlStore.open(f"sqlite:///{file}"):
+            pass
+
+    asyncio.run(make())
+    return file
+
+
+@pytest.fixture
+def database(empty: Path, tmp_path: Path) -> str:
+    """The address of an empty database of the test's own."""
+    shutil.copy(empty, tmp_path / "doublecheck.db")
+    return f"sqlite:///{tmp_path}/doublecheck.db"
 
 
 @pytest.fixture

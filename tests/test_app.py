@@ -54,8 +54,8 @@ async def broken(stop: asyncio.Event) -> None:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    async with SqlStore.open(f"sqlite:///{tmp_path}/app.db") as store:
+async def store(database: str) -> AsyncIterator[SqlStore]:
+    async with SqlStore.open(database) as store:
         yield store
 
 

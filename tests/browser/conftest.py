@@ -52,8 +52,9 @@ async def browser() -> AsyncGenerator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def server(tmp_path: Path) -> AsyncGenerator[Served]:
+async def server(empty: Path, tmp_path: Path) -> AsyncGenerator[Served]:
     """A bot with the small pack and an empty database."""
+    shutil.copy(empty, tmp_path / "browser.db")
     async with serving(open_library([TOWN]), tmp_path / "browser.db") as served:
         yield served
 

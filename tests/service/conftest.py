@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,8 @@ def time() -> Time:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    async with SqlStore.open(f"sqlite:///{tmp_path}/doublecheck.db") as store:
+async def store(database: str) -> AsyncIterator[SqlStore]:
+    async with SqlStore.open(database) as store:
         yield store
 
 

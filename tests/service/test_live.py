@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,9 +20,9 @@ from bot.core.live_types import (
     Setup,
 )
 from bot.core.quiz import Response
+from bot.core.roles import Role
 from bot.service.bank_ports import Act as BankAct
 from bot.service.bank_ports import Content, Version
-from bot.core.roles import Role
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk
 from bot.service.live import Live
@@ -70,6 +69,7 @@ async def test_a_code_is_found_however_it_is_typed(live: Live):
     assert isinstance(entered, Entered)
     assert entered.code == code
 
+
 async def test_a_quiz_keeps_the_version_of_the_bank_that_it_began_with(
     live: Live, store: SqlStore, time: Time
 ):
@@ -85,7 +85,6 @@ async def test_a_quiz_keeps_the_version_of_the_bank_that_it_began_with(
 
     assert session
     assert session.version == 2
-
 
 
 async def test_who_joins_gets_a_name_of_their_own_and_a_way_back(live: Live):
@@ -327,9 +326,9 @@ async def test_watching_what_is_not_there_ends_at_once(live: Live):
 
 
 @pytest.fixture
-async def other(tmp_path: Path, desk: Desk, time: Time) -> AsyncIterator[Live]:
+async def other(database: str, desk: Desk, time: Time) -> AsyncIterator[Live]:
     """A second worker on the same database."""
-    async with SqlStore.open(f"sqlite:///{tmp_path}/doublecheck.db") as store:
+    async with SqlStore.open(database) as store:
         yield Live(replace(desk, store=store), time.until_rung)
 
 

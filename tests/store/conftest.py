@@ -1,6 +1,7 @@
 """Both engines, real ones: a file in a folder of its own, and an embedded PostgreSQL server."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -39,16 +40,41 @@ async def tell(url: str, *statements: str) -> None:
     await connection.close()
 
 
+def anew(server: str, name: str, template: str) -> str:
+    """Make a database on a server anew, as a copy of another; return its address."""
+    statements = (
+        f"DROP DATABASE IF EXISTS {name} (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {template}",
+    )
+    asyncio.run(tell(server, *statements))
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def migrated(server: str) -> str:
+    """The name of a database with tables and nothing in them."""
+    url = anew(server, "migrated", "template0")
+
+    async def make() -> None:
+        async with SqlStore.open(url):
+            pass
+
+    asyncio.run(make())
+    return "migrated"
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(empty: Path, tmp_path: Path) -> str:
+    """An empty database, as `SqlStore.open` makes it."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(empty, tmp_path / "data" / "doublecheck.db")
     return f"sqlite:///{tmp_path}/data/doublecheck.db"
 
 
 @pytest.fixture
-def postgresql_url(server: str) -> str:
-    """The server's own database, empty again."""
-    asyncio.run(tell(server, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"))
-    return server
+def postgresql_url(server: str, migrated: str) -> str:
+    """An empty database, as `SqlStore.open` makes it."""
+    return anew(server, "tested", migrated)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -60,3 +86,11 @@ def url(request: pytest.FixtureRequest) -> str:
 async def store(url: str) -> AsyncIterator[SqlStore]:
     async with SqlStore.open(url) as store:
         yield store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that has no tables yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bare.db"
+    return anew(request.getfixturevalue("server"), "bare", "template0")

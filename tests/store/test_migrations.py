@@ -16,8 +16,8 @@ def difference(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
-async def test_the_revisions_lead_to_the_tables(url: str):
-    async with opened(url) as engine, engine.begin() as connection:
+async def test_the_revisions_lead_to_the_tables(bare: str):
+    async with opened(bare) as engine, engine.begin() as connection:
         await connection.run_sync(upgrade)
         assert await connection.run_sync(difference) == []
 

@@ -15,10 +15,10 @@ from tests.frontends.discord.scene import Scene, labels, opened, said, text
 
 
 @pytest.fixture
-async def scene(tmp_path: Path, shelf: Path) -> AsyncIterator[Scene]:
+async def scene(database: str, shelf: Path) -> AsyncIterator[Scene]:
     """A server in which Alice owns the bot."""
     owners: list[str] = []
-    async with SqlStore.open(f"sqlite:///{tmp_path}/roles.db", owners=owners) as store:
+    async with SqlStore.open(database, owners=owners) as store:
         part = RolePart(lambda: "https://quiz.example", lambda: {"discord": "Doublecheck"})
 
         def set_up(desk: Desk) -> None:

@@ -27,8 +27,8 @@ async def bot(telegram: FakeTelegram) -> AsyncIterator[FetchingBot]:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    async with SqlStore.open(f"sqlite:///{tmp_path}/doublecheck.db") as store:
+async def store(database: str) -> AsyncIterator[SqlStore]:
+    async with SqlStore.open(database) as store:
         yield store
 
 

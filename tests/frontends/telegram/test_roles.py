@@ -19,9 +19,8 @@ ALICE, BOB = 102, 103
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    url = f"sqlite:///{tmp_path}/doublecheck.db"
-    async with SqlStore.open(url, owners=(f"telegram:{ALICE}",)) as store:
+async def store(database: str) -> AsyncIterator[SqlStore]:
+    async with SqlStore.open(database, owners=(f"telegram:{ALICE}",)) as store:
         yield store
 
 

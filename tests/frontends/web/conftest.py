@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -23,10 +22,10 @@ def town() -> Library:
 
 
 @pytest.fixture
-async def desk(town: Library, tmp_path: Path) -> AsyncGenerator[Desk]:
+async def desk(town: Library, database: str) -> AsyncGenerator[Desk]:
     """A desk with the small pack and a store of its own."""
     tokens = (f"token{number:011}" for number in count())
-    async with SqlStore.open(f"sqlite+aiosqlite:///{tmp_path / 'web.db'}") as store:
+    async with SqlStore.open(database) as store:
         yield Desk(store, town, {"web": MARKUP}, lambda: NOON, lambda: next(tokens))
 
 

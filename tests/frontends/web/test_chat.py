@@ -203,4 +203,4 @@ async def test_the_store_never_learns_the_cookie(visitor: Visitor, tmp_path: Pat
 
 
 def stored(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in folder.glob("web.db*"))
+    return b"".join(file.read_bytes() for file in folder.glob("doublecheck.db*"))

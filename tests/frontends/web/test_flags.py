@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncGenerator
-from pathlib import Path
 
 import pytest
 
@@ -25,10 +24,10 @@ WHO = "which king paid for the lighthouse?"
 
 
 @pytest.fixture
-async def harbour(tmp_path: Path) -> AsyncGenerator[Harbour]:
+async def harbour(database: str) -> AsyncGenerator[Harbour]:
     tokens = (f"token{number:011}" for number in range(10_000))
     time = Time()
-    async with SqlStore.open(f"sqlite+aiosqlite:///{tmp_path / 'web.db'}") as store:
+    async with SqlStore.open(database) as store:
         markups = {"web": WEB, "telegram": TELEGRAM}
         desk = Desk(store, LIBRARY, markups, time.clock, lambda: next(tokens))
         yield await harbour_in(desk, store, time)

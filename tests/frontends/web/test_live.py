@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,9 +27,9 @@ def time() -> Time:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, time: Time) -> AsyncGenerator[Desk]:
+async def desk(database: str, time: Time) -> AsyncGenerator[Desk]:
     tokens = (f"token{number:011}" for number in range(10_000))
-    async with SqlStore.open(f"sqlite+aiosqlite:///{tmp_path / 'web.db'}") as store:
+    async with SqlStore.open(database) as store:
         yield Desk(store, library(BUILT), {"web": MARKUP}, time.clock, lambda: next(tokens))
 
 

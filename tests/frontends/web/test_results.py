@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 import httpx
 import pytest
@@ -37,10 +36,9 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncGenerator[Desk]:
+async def desk(database: str) -> AsyncGenerator[Desk]:
     tokens = (f"token{number:011}" for number in count())
-    url = f"sqlite+aiosqlite:///{tmp_path / 'web.db'}"
-    async with SqlStore.open(url, owners=(TEACHER.key,)) as store:
+    async with SqlStore.open(database, owners=(TEACHER.key,)) as store:
         desk = Desk(
             store, LIBRARY, {"web": WEB, "telegram": TELEGRAM}, Time().clock, lambda: next(tokens)
         )

@@ -82,7 +82,7 @@ async def test_the_log_tells_of_a_fault_but_not_what_was_asked(
 
 def broken(folder: Path) -> None:
     """Take a table out of the visitor's database."""
-    sqlite3.connect(folder / "web.db").execute("DROP TABLE transcript").connection.close()
+    sqlite3.connect(folder / "doublecheck.db").execute("DROP TABLE transcript").connection.close()
 
 
 async def refused(visitor: Visitor, status: int) -> None:
