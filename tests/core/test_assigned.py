@@ -87,7 +87,7 @@ def test_a_press_that_is_none_any_more_changes_nothing():
     assert run(told.solo, Pick(0), BOOKS, later=False).answered is None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MOVES, st.booleans())
 def test_whatever_the_story_each_question_is_answered_once_at_most(moves: list[Move], later: bool):
     ran, answered = begun(), list[int]()
@@ -104,7 +104,7 @@ def test_whatever_the_story_each_question_is_answered_once_at_most(moves: list[M
     assert skipped(ran.solo) == 3 - len(answered)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.booleans(), min_size=3, max_size=3), st.booleans())
 def test_who_answers_what_was_left_out_has_answered_all(skips: list[bool], later: bool):
     ran = begun()

@@ -59,7 +59,7 @@ def line(text: str, desk: Desk = DESK) -> Drafted:
     return read_line(text, "s", desk)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PRESSES, st.sampled_from(["plain", "two", "all"]))
 def test_whatever_is_pressed_the_form_can_be_shown_and_asks_what_fits(
     presses: list[tuple[str, int | str]], which: str

@@ -92,7 +92,7 @@ def test_a_day_is_the_same_hour_over_a_change_of_the_clocks_and_an_hour_is_an_ho
     assert read("in 1 hour", night) == "2027-03-28 03:30"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=40), st.integers(0, 200_000))
 def test_whatever_is_read_lies_ahead(text: str, hours: int):
     now = (MONDAY.astimezone(UTC) + timedelta(hours=hours)).astimezone(BERLIN)

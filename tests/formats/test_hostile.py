@@ -85,7 +85,6 @@ def test_ten_thousand_bare_facts_are_read(tmp_path: Path) -> None:
     assert len(pack.facts) == 10_000
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -149,7 +148,7 @@ YAML_PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(YAML_PIECES, max_size=30))
 def test_any_text_as_any_file_is_read_or_refused(pieces: list[str], tmp_path: Path) -> None:
     text = "".join(pieces).encode()
@@ -185,7 +184,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=st.lists(st.dictionaries(FIELDS, VALUES, max_size=6), min_size=1, max_size=3))
 def test_any_fields_are_read_or_refused(facts: list[dict[str, str]], tmp_path: Path) -> None:
     lines = [
@@ -196,7 +195,6 @@ def test_any_fields_are_read_or_refused(facts: list[dict[str, str]], tmp_path: P
         assert said.startswith(("facts.yaml:", "entities.yaml:"))
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=200)
     | st.text(max_size=200).map(lambda text: text.encode(errors="surrogatepass"))

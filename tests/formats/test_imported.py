@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bot.core.facts import Pack
 from bot.core.quiz import Question, QuestionKind
@@ -26,7 +26,7 @@ def bare(question: Question) -> Question:
     return replace(question, source=("", 0), hash="")
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@settings(max_examples=60)
 @given(questions())
 def test_everything_of_a_question_is_kept(question: Question):
     question = replace(question, id="q", facts=())

@@ -58,7 +58,7 @@ TEXTS = st.tuples(STARTS, st.text(LETTERS, max_size=40)).map(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, TEXTS, TEXTS, st.floats(-1e6, 1e6).map(lambda number: round(number, 4) + 0.0))
 def test_odd_texts_and_numbers_come_back(one: str, two: str, three: str, number: float):
     base = Question("x", QuestionKind.SINGLE, one, feedback=two, facts=("f",))

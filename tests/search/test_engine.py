@@ -174,7 +174,7 @@ def test_a_pack_without_facts_has_no_answer():
     assert build(Pack("none", "None", "en", ()))("when did the bridge open") == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_text_can_be_asked(question, context):
     for search in (SEARCH, BARE):
@@ -194,7 +194,7 @@ def test_five_thousand_letters_are_answered_at_once(piece):
     assert time.perf_counter() - began < 2
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(FACTS))
 def test_the_order_of_the_facts_does_not_decide(facts):
     search = build(replace(TOWN, facts=tuple(facts)))

@@ -87,7 +87,7 @@ steps = st.tuples(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(story=st.lists(steps, max_size=25))
 def test_any_story_is_told_in_order_and_to_its_end(
     empty: Path, story: list[tuple[str, str, float]]

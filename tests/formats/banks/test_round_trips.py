@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import Phase, given, settings
 
-from bot.core.quiz import ONE_OF, Pair, Question, QuestionKind, Response, mark
+from bot.core.quiz import ONE_OF, Option, Pair, Question, QuestionKind, Response, mark
 from bot.formats.banks.careful import faults
 from bot.formats.banks.detect import read
 from bot.formats.banks.formats import WRITERS
@@ -42,7 +42,7 @@ def back(bank: tuple[Question, ...], form: str) -> dict[str, Question]:
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
 @given(bank=banks())
-@settings(max_examples=50, deadline=None, phases=QUICK)
+@settings(max_examples=50, phases=QUICK)
 def test_our_own_formats_hold_everything(form, bank):
     if fair(bank):
         assert back(bank, form) == {question.id: question for question in bank}
@@ -82,7 +82,7 @@ def gifts(question: Question) -> Question:
 
 
 @given(bank=banks())
-@settings(max_examples=50, deadline=None, phases=QUICK)
+@settings(max_examples=50, phases=QUICK)
 def test_gift_comes_back(bank):
     if fair(bank):
         found = back(bank, "gift")
@@ -102,7 +102,7 @@ def in_the_middle(question: Question) -> Question:
 
 
 @given(bank=banks())
-@settings(max_examples=50, deadline=None, phases=QUICK)
+@settings(max_examples=50, phases=QUICK)
 def test_moodle_xml_comes_back(bank):
     if fair(bank):
         found = back(bank, "moodle-xml")
@@ -111,7 +111,7 @@ def test_moodle_xml_comes_back(bank):
 
 
 @given(bank=banks())
-@settings(max_examples=50, deadline=None, phases=QUICK)
+@settings(max_examples=50, phases=QUICK)
 def test_our_table_brings_back_questions_and_keys(bank):
     if fair(bank):
         found = back(bank, "csv")
@@ -128,7 +128,7 @@ def test_our_table_brings_back_questions_and_keys(bank):
 
 @pytest.mark.parametrize("form", ["kahoot", "aiken"])
 @given(bank=banks(CHOICES))
-@settings(max_examples=50, deadline=None, phases=QUICK)
+@settings(max_examples=50, phases=QUICK)
 def test_tables_of_choices_bring_back_the_key(form, bank):
     if fair(bank):
         written = WRITERS[form](bank)
@@ -148,7 +148,7 @@ def rights(question: Question) -> set[str]:
 
 
 @given(bank=banks((QuestionKind.SEVERAL,)))
-@settings(max_examples=50, deadline=None, phases=QUICK)
+@settings(max_examples=50, phases=QUICK)
 def test_several_right_answers_are_marked_alike_in_moodle(bank):
     plain = tuple(
         replace(q, options=tuple(replace(o, fraction=float(o.fraction > 0)) for o in q.options))
@@ -191,6 +191,18 @@ def test_no_cell_of_a_table_is_a_formula():
 
     assert rows[1].startswith(
         '"a","single","","","","2","\'=1+1","\'@SUM(A1)","\'+x","-5","plain"'
+    )
+
+
+def test_words_like_a_call_of_a_function_come_back_from_a_table():
+    options = (Option("a", "=yes(no)", 1.0), Option("b", "@no(yes)"))
+    question = Question("q-0", QuestionKind.SINGLE, "=Which(one)?", options)
+
+    found = back((question,), "csv")["q-0"]
+
+    assert (found.stem, [o.text for o in found.options]) == (
+        "=Which(one)?",
+        ["=yes(no)", "@no(yes)"],
     )
 
 

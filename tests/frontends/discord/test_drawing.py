@@ -47,7 +47,7 @@ def answer(*texts: str, picks: tuple[Choice, ...] = ()) -> Answer:
     return Answer(found, CAVEAT, Outcome.ANSWERED, choices=picks)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(blocks, min_size=1, max_size=12), choices)
 async def test_every_message_fits_and_every_embed_ends_with_the_caveat(found, picks):
     said = Answer(tuple(found), CAVEAT, Outcome.ANSWERED, choices=tuple(picks))
@@ -80,7 +80,6 @@ def fits(view: discord.ui.View | None) -> bool:
     )
 
 
-@settings(deadline=None)
 @given(choices)
 async def test_no_choice_gets_lost(picks):
     unique = {choice.action: choice for choice in picks}
