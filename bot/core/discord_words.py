@@ -32,6 +32,8 @@ DISCORD_WORDS: Mapping[str, str] = {
     "discord.button.write": "Write",
     "discord.button.show": "Show to everyone",
     # Fields to write in.
+    "discord.field.answer": "Live quiz",
+    "discord.field.answer.label": "Your answer",
     "discord.field.report": "Report a problem",
     "discord.field.report.label": "What is wrong with this answer?",
     "discord.field.write": "Your words",

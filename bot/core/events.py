@@ -66,6 +66,8 @@ class Pressed:
     action: str
     press: str = ""
     message: str = ""
+    text: str = ""
+    """What they wrote into the field that the button opens; empty where it opens none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def cleaned(event: Event) -> Event:
         case Commanded():
             return replace(event, name=clean(event.name), argument=clean(event.argument))
         case Pressed():
-            return replace(event, action=clean(event.action))
+            return replace(event, action=clean(event.action), text=clean(event.text))
         case Sent():
             return replace(event, name=clean(event.name), caption=clean(event.caption))
         case PolledIn():

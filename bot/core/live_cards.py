@@ -33,7 +33,8 @@ from bot.core.live_types import (
     Ranked,
     Setup,
 )
-from bot.core.quiz import Question, QuestionKind, Response, key_text, right_options
+from bot.core.live_written import ARRANGED, CHOSEN, repeated
+from bot.core.quiz import TYPED, Question, QuestionKind, Response, key_text, right_options
 from bot.core.quiz_cards import question_key
 from bot.core.show import caveat, fact_blocks, key, plain, strong
 from bot.core.words import notice, say
@@ -41,6 +42,9 @@ from bot.core.words import notice, say
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NAMES_SHOWN = 20
 PLACES_SHOWN = 10
+FIELD, HERE = "", "here"
+"""Where an answer is written: in a field that a button opens, or as the next words in this chat.
+Whatever else is the address that leads to such a chat."""
 _ON_BUTTON = 34
 _MOST_FACTS = 2
 _ROOM = 450
@@ -77,8 +81,8 @@ class Scene:
         return caveat([self.pack] if self.pack else [])
 
 
-def said(scene: Scene) -> Answer:
-    """Put the board as it is into words."""
+def said(scene: Scene, *, where: str = FIELD) -> Answer:
+    """Put the board as it is into words; see `question`."""
     match scene.board.phase:
         case Phase.LOBBY:
             return lobby(scene)
@@ -87,7 +91,7 @@ def said(scene: Scene) -> Answer:
         case Phase.SHOWN if scene.board.revealed:
             return result(scene)
         case _:
-            return question(scene)
+            return question(scene, where=where)
 
 
 def control_verb(code: str, act: str, epoch: int) -> str:
@@ -145,19 +149,18 @@ def _joined(board: Board) -> str:
     return say("live.lobby.joined", count=len(board.names), names=names)
 
 
-def question(scene: Scene, *, own: bool = False) -> Answer:
-    """Show a question: open, paused, closing or closed; `own` is a learner's own copy."""
+def question(scene: Scene, *, own: bool = False, where: str = FIELD) -> Answer:
+    """Show a question: open, paused, closing or closed; `own` is a learner's own copy.
+
+    `where` says where an answer is written, where that is what the question asks for.
+    """
     board, shown = scene.board, _shown(scene)
     open_ = board.phase is Phase.ASKING
     blocks = (
         strong(_heading(board, shown, scene.pack)),
         plain(shown.stem),
         *(_line(option) for option in shown.options),
-        *(
-            [plain(say("live.several", done=say("live.button.done")))]
-            if shown.several and open_
-            else []
-        ),
+        *(plain(line) for line in (_how_to_answer(shown, where) if open_ else ())),
         *([] if own else [plain(_progress(board))]),
     )
     return Answer(
@@ -165,8 +168,23 @@ def question(scene: Scene, *, own: bool = False) -> Answer:
         scene.caveat,
         Outcome.ASKED,
         _keys(scene),
-        choices=_options(board, shown) if open_ else (),
+        choices=_options(board, shown, where) if open_ else (),
     )
+
+
+def _how_to_answer(shown: QuestionShown, where: str) -> Sequence[str]:
+    """Say how a question is answered, where its buttons do not say it."""
+    if shown.several:
+        return (say("live.several", done=say("live.button.done")),)
+    if shown.kind not in TYPED:
+        return ()
+    if where == HERE:
+        return (say(f"live.write.here.{shown.kind}"),)
+    way = "link" if where else "field"
+    return (say(f"live.write.{way}", button=say(f"live.button.{_WAYS[way]}")),)
+
+
+_WAYS: Mapping[str, str] = {"link": "private", "field": "write"}
 
 
 def _shown(scene: Scene) -> QuestionShown:
@@ -204,7 +222,11 @@ def _progress(board: Board) -> str:
     return say("live.closed", "en", **counts)
 
 
-def _options(board: Board, shown: QuestionShown) -> tuple[Choice, ...]:
+def _options(board: Board, shown: QuestionShown, where: str) -> tuple[Choice, ...]:
+    if shown.kind in TYPED:
+        return _door(board, shown, where)
+    if shown.kind in ARRANGED:
+        return ()  # asked on the page alone
     # Where several make up one answer, each press only chooses.
     verb = f"l.{'t' if shown.several else 'a'}.{board.code}.{shown.position}"
     short = all(len(option.text) <= _ON_BUTTON for option in shown.options)
@@ -214,6 +236,15 @@ def _options(board: Board, shown: QuestionShown) -> tuple[Choice, ...]:
         for number, option in enumerate(shown.options)
     )
     return (*picks, *done)
+
+
+def _door(board: Board, shown: QuestionShown, where: str) -> tuple[Choice, ...]:
+    """Return the button that leads to where an answer is written."""
+    if where == HERE:
+        return ()
+    if where:
+        return (Choice(say("live.button.private"), "", where),)
+    return (button("write", f"l.w.{board.code}.{shown.position}"),)
 
 
 def _label(option: OptionShown, *, short: bool) -> str:
@@ -236,8 +267,8 @@ def result(scene: Scene) -> Answer:
     blocks = [
         strong(say("live.result", "en", answer=shown.key, **numbers)),
         plain(shown.stem),
-        *(plain(_count(option), Role.ITEM) for option in shown.options),
-        *([] if board.answered else [plain(say("live.result.nobody"))]),
+        *(plain(_count(option), Role.ITEM) for option in shown.options if shown.rights is None),
+        *(plain(line) for line in _fell(board, shown)),
         *([plain(shown.why)] if shown.why else []),
     ]
     if scene.shelf:
@@ -251,6 +282,15 @@ def result(scene: Scene) -> Answer:
         tuple(fact.verdict for fact in facts),
         _after(board, shown, has_facts=bool(facts)),
     )
+
+
+def _fell(board: Board, shown: QuestionShown) -> Sequence[str]:
+    """Say how many had it right, where no options say so; what they wrote is shown to nobody."""
+    if not board.answered:
+        return (say("live.result.nobody"),)
+    if shown.rights is None:
+        return ()
+    return (say("live.result.right-of", "en", right=shown.rights, count=board.answered),)
 
 
 def facts_of(scene: Scene) -> list[Fact]:
@@ -364,6 +404,8 @@ def letters(asked: Question, setup: Setup) -> Mapping[str, str]:
 
 def key_words(asked: Question, setup: Setup) -> str:
     """Return the key as the board has it: "B, Mosul"."""
+    if asked.kind not in CHOSEN:
+        return key_text(asked).rstrip(".")
     names = letters(asked, setup)
     plainly = asked.kind is QuestionKind.TRUE_FALSE
     right = right_options(asked)
@@ -371,13 +413,26 @@ def key_words(asked: Question, setup: Setup) -> str:
 
 
 def chosen_words(asked: Question, setup: Setup, response: Response) -> str:
-    """Return an answer in letters: "A and C"."""
+    """Return an answer in letters: "A and C"; or what was written."""
+    if asked.kind in TYPED:
+        return repeated(asked.kind, response)
     names = letters(asked, setup)
     return ", ".join(sorted(names[one] for one in response.chosen if one in names))
 
 
+def told(
+    judged: Judged, asked: Question, setup: Setup, response: Response, language: str = "en"
+) -> Notice:
+    """Say privately to who answered what became of it."""
+    if judged is Missed.UNREADABLE and asked.kind in TYPED:
+        return notice(f"live.answer.unreadable.{asked.kind}", language)
+    counts = judged.response if isinstance(judged, Already) else response
+    words = chosen_words(asked, setup, counts)
+    return outcome(judged, words, changes=setup.changes, language=language)
+
+
 def outcome(judged: Judged, answer: str, *, changes: bool, language: str = "en") -> Notice:
-    """Say privately what became of an answer, which is given in letters."""
+    """Say privately what became of an answer, which is given in letters, or as it was written."""
     match judged:
         case Counted() | Already():
             key = "live.answer.last" if changes else "live.answer.first"

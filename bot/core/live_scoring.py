@@ -1,19 +1,19 @@
 """Live quiz: which questions are drawn, how long each gets, what an answer is worth, who stands where."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 
 from bot.core.answer import Caveat
+from bot.core.arranging import offered
 from bot.core.chance import Chance
 from bot.core.facts import Pack
 from bot.core.live_types import Counted, Course, Given, Ranked, Scoring, Setup
+from bot.core.live_written import CHOSEN, kinds
 from bot.core.polls import poll_problem
-from bot.core.quiz import ONE_OF, Option, Question, QuestionKind
+from bot.core.quiz import Option, Question, QuestionKind
 
-ASKED_LIVE = ONE_OF | {QuestionKind.SEVERAL}
-"""The kinds that a class answers by pressing letters, in a group and on the page alike."""
-LEAST = 20.0
-"""Seconds that a question has at least."""
+LEAST, LEAST_WRITING = 20.0, 45.0
+"""Seconds that a question has at least: to choose, and to write or arrange the answer."""
 _TO_THINK = 8.0
 _LETTERS_A_SECOND = 12.0
 """Slower than most read: some of the class read it in their second language."""
@@ -24,13 +24,15 @@ _EXACT = 6
 
 def drawn(pack: Pack, setup: Setup) -> tuple[Question, ...]:
     """Return the questions of a quiz; the same seed draws the same ones."""
-    fitting = [q for q in _on_topic(pack, setup.topics) if _askable(q)]
+    fitting = [q for q in _on_topic(pack, setup.topics) if _askable(q, kinds(setup))]
     return Chance(setup.seed, pack.id).shuffled(fitting)[: max(0, setup.length)]
 
 
-def available(pack: Pack, topics: Sequence[str] = ()) -> int:
-    """Return how many questions there are to draw from."""
-    return sum(_askable(question) for question in _on_topic(pack, topics))
+def available(
+    pack: Pack, topics: Sequence[str] = (), among: Collection[QuestionKind] = CHOSEN
+) -> int:
+    """Return how many questions there are to draw from, of some kinds."""
+    return sum(_askable(question, among) for question in _on_topic(pack, topics))
 
 
 def left_out(pack: Pack, topics: Sequence[str] = ()) -> int:
@@ -38,20 +40,18 @@ def left_out(pack: Pack, topics: Sequence[str] = ()) -> int:
     return sum(question.sensitive for question in _on_topic(pack, topics))
 
 
-def not_chosen(pack: Pack, topics: Sequence[str] = ()) -> int:
-    """Return how many are left out because they are answered in another way than by choosing."""
-    on_topic = _on_topic(pack, topics)
-    return sum(q.kind not in ASKED_LIVE and not q.sensitive for q in on_topic)
-
-
 def unfit_for_polls(pack: Pack, topics: Sequence[str], caveat: Caveat) -> list[tuple[str, str]]:
-    """Return the stems that cannot be polls of a platform, each with the key of the reason."""
-    found = ((q.stem, poll_problem(q, caveat)) for q in _on_topic(pack, topics) if _askable(q))
+    """Return the stems that cannot be polls of a platform, each with the key of the reason.
+
+    Without those whose answer is written: they are announced by themselves.
+    """
+    chosen = (q for q in _on_topic(pack, topics) if _askable(q, CHOSEN))
+    found = ((q.stem, poll_problem(q, caveat)) for q in chosen)
     return [(stem, problem) for stem, problem in found if problem]
 
 
-def _askable(question: Question) -> bool:
-    return question.kind in ASKED_LIVE and not question.sensitive
+def _askable(question: Question, among: Collection[QuestionKind]) -> bool:
+    return question.kind in among and not question.sensitive
 
 
 def _on_topic(pack: Pack, topics: Sequence[str]) -> list[Question]:
@@ -62,17 +62,22 @@ def seconds_for(question: Question, setup: Setup) -> float:
     """Return how long a question is open: what the teacher chose, or by the length of its text."""
     if setup.seconds is not None:
         return max(0.0, setup.seconds)
-    letters = len(question.stem) + sum(len(option.text) for option in question.options)
-    checking = 1.5 if question.kind is QuestionKind.DOUBLE_CHECK else 1.0
-    seconds = (_TO_THINK + letters / _LETTERS_A_SECOND) * checking
-    return max(LEAST, float(ceil(seconds / _STEP) * _STEP))
+    chosen = question.kind in CHOSEN
+    slower = 1.5 if question.kind is QuestionKind.DOUBLE_CHECK or not chosen else 1.0
+    seconds = (_TO_THINK + _letters(question) / _LETTERS_A_SECOND) * slower
+    return max(LEAST if chosen else LEAST_WRITING, float(ceil(seconds / _STEP) * _STEP))
+
+
+def _letters(question: Question) -> int:
+    """Count what there is to read."""
+    pairs = (side for pair in question.pairs for side in (pair.left, pair.right))
+    read = (*(option.text for option in question.options), *question.sequence, *pairs)
+    return len(question.stem) + sum(map(len, read))
 
 
 def arranged(question: Question, setup: Setup) -> tuple[Option, ...]:
     """Return the options in the order in which everybody sees them."""
-    if question.kind is QuestionKind.TRUE_FALSE or not question.shuffle:
-        return question.options
-    return Chance(setup.seed, question.id).shuffled(question.options)
+    return offered(question, setup.seed)
 
 
 def worth(
@@ -81,10 +86,11 @@ def worth(
     """Return the points of an answer.
 
     With speed, half of them are for being right and half for the share of the learner's own time
-    that was left. Not for a double-check item: there, haste is what is to be unlearnt.
+    that was left. Not for a double-check item: there, haste is what is to be unlearnt. Nor for an
+    answer that is written or arranged: how fast somebody types is no knowledge.
     """
     share = 1.0
-    if scoring is Scoring.SPEED and question.kind is not QuestionKind.DOUBLE_CHECK:
+    if scoring is Scoring.SPEED and question.kind in CHOSEN - {QuestionKind.DOUBLE_CHECK}:
         share = 0.5 + 0.5 * counted.left
     return round(most * fraction * share, _EXACT)
 

@@ -7,8 +7,10 @@ from bot.core.answer import Answer, Choice, Outcome
 from bot.core.facts import Pack
 from bot.core.library import Library
 from bot.core.live_cards import seconds_value
-from bot.core.live_scoring import available, left_out, not_chosen, unfit_for_polls
+from bot.core.live_scoring import available, left_out, unfit_for_polls
 from bot.core.live_types import Reveal, Scoring, Setup, Way
+from bot.core.live_written import ARRANGED, CHOSEN, kinds
+from bot.core.quiz import TYPED
 from bot.core.show import caveat, plain, strong
 from bot.core.words import say
 
@@ -19,6 +21,8 @@ ONWARD = (0.0, 5.0, 10.0, 20.0)
 _NAMED = 5
 _STEM = 80
 """Characters of a question that cannot be a poll, where it is named."""
+ANYWHERE = CHOSEN | TYPED
+"""The kinds of questions that every room can take answers to."""
 SETTINGS = (
     "pack",
     "topic",
@@ -30,6 +34,7 @@ SETTINGS = (
     "changes",
     "onward",
     "note",
+    "writing",
 )
 """In the order of their digits, and of their buttons."""
 
@@ -38,7 +43,7 @@ SETTINGS = (
 class Dialog:
     """Which of its values each setting has, by number."""
 
-    chosen: tuple[int, ...] = (0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+    chosen: tuple[int, ...] = (0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
 
     def of(self, setting: str) -> int:
         """Return the number of a setting's value."""
@@ -56,7 +61,7 @@ class Dialog:
 
 def packs(library: Library) -> tuple[Pack, ...]:
     """Return the packs that have questions for a live quiz."""
-    return tuple(shelf.pack for shelf in library.shelves if available(shelf.pack))
+    return tuple(shelf.pack for shelf in library.shelves if available(shelf.pack, (), ANYWHERE))
 
 
 def written(dialog: Dialog) -> str:
@@ -89,12 +94,13 @@ def _counts(dialog: Dialog, library: Library) -> Mapping[str, int]:
         "changes": 2,
         "onward": len(ONWARD),
         "note": 2,
+        "writing": 2 if available(pack, (), TYPED) else 1,
     }
 
 
 def _topics(pack: Pack) -> tuple[str, ...]:
     """Return the topics to choose among, after "" for all of them."""
-    return ("", *(topic for topic in pack.topics if available(pack, (topic,))))
+    return ("", *(topic for topic in pack.topics if available(pack, (topic,), ANYWHERE)))
 
 
 def setup_of(dialog: Dialog, library: Library) -> Setup:
@@ -112,6 +118,7 @@ def setup_of(dialog: Dialog, library: Library) -> Setup:
         changes=bool(dialog.of("changes")),
         onward=ONWARD[dialog.of("onward")],
         note=bool(dialog.of("note")),
+        writing=bool(dialog.of("writing")),
     )
 
 
@@ -119,7 +126,7 @@ def card(dialog: Dialog, library: Library, *, polls: bool = True) -> Answer:
     """Show a dialog; `polls` says whether the platform has polls of its own."""
     setup = setup_of(dialog, library)
     pack = packs(library)[dialog.of("pack")]
-    lines = drawing(pack, setup.topics)
+    lines = drawing(pack, setup)
     if polls and setup.way is Way.POLLS:
         lines += _not_as_polls(pack, setup)
     if pack.content_note:
@@ -131,14 +138,25 @@ def card(dialog: Dialog, library: Library, *, polls: bool = True) -> Answer:
     return Answer(blocks, caveat([pack]), Outcome.ASKED, choices=(opening, *buttons))
 
 
-def drawing(pack: Pack, topics: Sequence[str] = ()) -> list[str]:
+def drawing(pack: Pack, setup: Setup) -> list[str]:
     """Say what there is to draw from, and what is left out."""
-    lines = [say("live.setup.count", count=available(pack, topics))]
-    others, sensitive = not_chosen(pack, topics), left_out(pack, topics)
-    for name, count in (("kinds", others), ("left-out", sensitive)):
-        if count:
-            lines.append(say(f"live.setup.{name}{'.one' if count == 1 else ''}", count=count))
-    return lines
+    topics, written = setup.topics, "writing" if setup.writing else "written"
+    counts = {
+        written: available(pack, topics, TYPED),
+        "arranged": available(pack, topics, ARRANGED),
+        "left-out": left_out(pack, topics),
+    }
+    lines = [say("live.setup.count", count=available(pack, topics, kinds(setup)))]
+    return lines + counted("live.setup", counts)
+
+
+def counted(begin: str, counts: Mapping[str, int]) -> list[str]:
+    """Return a sentence for each count that there is: "one" has a sentence of its own."""
+    return [
+        say(f"{begin}.{name}{'.one' if count == 1 else ''}", count=count)
+        for name, count in counts.items()
+        if count
+    ]
 
 
 def _not_as_polls(pack: Pack, setup: Setup) -> list[str]:
@@ -181,7 +199,7 @@ def _value(setting: str, setup: Setup, pack: Pack) -> str:
         case "topic":
             return pack.topics[setup.topics[0]] if setup.topics else say("live.value.all")
         case "length":
-            return str(min(setup.length, available(pack, setup.topics)))
+            return str(min(setup.length, available(pack, setup.topics, kinds(setup))))
         case "seconds":
             return seconds_value(setup)
         case "onward":
@@ -198,5 +216,6 @@ def _named(setting: str, setup: Setup) -> str:
         "way": str(setup.way),
         "changes": "last" if setup.changes else "first",
         "note": "yes" if setup.note else "no",
+        "writing": "yes" if setup.writing else "no",
     }
     return named[setting]

@@ -67,6 +67,10 @@ class Setup:
     """Whether a question closes once everybody who joined has answered."""
     note: bool = False
     """Whether the class is shown the pack's content note."""
+    writing: bool = False
+    """Whether questions are drawn as well whose answer is a number, or a few words."""
+    arranging: bool = False
+    """Whether those are drawn whose answer is an order, or pairs: only the page can take them."""
     seed: str = ""
     """The chance by which questions and options are drawn."""
 
@@ -400,6 +404,9 @@ class QuestionShown:
     """The question's own feedback, once it is revealed; `said` has it with verdicts and sources."""
     lefts: tuple[str, ...] = ()
     """What is to be matched, in order; the options are what may belong to it."""
+    rights: int | None = None
+    """How many had it wholly right, once that is revealed; of questions without options it is all
+    that is shown, since what pupils wrote themselves is shown to nobody else."""
     sensitive: bool = False
     """Whether it is for reflection only, without points and time."""
 

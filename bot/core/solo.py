@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.core.arranging import offered as laid_out
 from bot.core.chance import Chance
 from bot.core.facts import Pack
 from bot.core.library import Library
@@ -66,20 +67,7 @@ def stale(state: Solo, step: int) -> Remark | None:
 
 def offered(question: Question, state: Solo) -> tuple[Option, ...]:
     """Return what can be chosen, in the order of its buttons; for order and matching by place."""
-    chance = Chance(state.seed, question.id)
-    match question.kind:
-        case QuestionKind.TRUE_FALSE:
-            return question.options
-        case QuestionKind.ORDER:
-            listed = tuple(Option(str(n), text) for n, text in enumerate(question.sequence))
-            shown = chance.shuffled(listed)
-            # In the right order already it would be no question.
-            return shown if shown != listed else listed[::-1]
-        case QuestionKind.MATCHING:
-            first = {pair.right: str(n) for n, pair in reversed([*enumerate(question.pairs)])}
-            return chance.shuffled([Option(place, text) for text, place in first.items()])
-        case _:
-            return chance.shuffled(question.options) if question.shuffle else question.options
+    return laid_out(question, state.seed)
 
 
 def open_options(question: Question, state: Solo) -> tuple[Option, ...]:

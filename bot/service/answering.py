@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.core.live import judge
 from bot.core.live_scoring import worth
 from bot.core.live_types import LIVE, Already, Asking, Counted, Given, Judged, Missed, State
+from bot.core.live_written import fitting
 from bot.core.quiz import mark, readable
 from bot.service.live_kept import state_of
 from bot.service.live_ports import AnswerPlace, Asked, Participant, Sent, Session
@@ -179,7 +180,7 @@ class Batch:
     def _noted(self, place: AnswerPlace, one: Arrived, counted: Counted) -> Judged:
         session, position, participant = place
         asked = self.questions[session][position]
-        response = one.sent.response
+        response = fitting(asked.question, one.sent.response)
         if not readable(asked.question, response):
             return Missed.UNREADABLE
         marked = mark(asked.question, response)

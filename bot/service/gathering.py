@@ -12,6 +12,7 @@ from bot.core.roles import Role
 from bot.core.solo_types import Practice, Solo
 from bot.core.talk import is_question
 from bot.core.turn import QUIZ, RUN
+from bot.service import live_writing
 from bot.service.parts import Spoken
 from bot.service.ports import Receipt, Work
 from bot.service.practice import practice
@@ -67,7 +68,7 @@ async def gather(
     place, person = event.place, event.by.key
     expected, reported = await work.expected(place, person, now) or ("", "")
     solo = await _solo(event, work, now - follow_up)
-    expected = expected or await _awaited(event, work, solo, now - follow_up)
+    expected = expected or await _awaited(event, work, solo, now, follow_up)
     earlier = await _earlier(event, work)
     last = [
         receipt
@@ -99,14 +100,23 @@ async def awaited(place: Place, by: Person, work: Work, now: datetime, fresh: ti
     event = Said(place, by, "")
     expected, _ = await work.expected(place, by.key, now) or ("", "")
     solo = await _solo(event, work, now - fresh)
-    return expected or await _awaited(event, work, solo, now - fresh)
+    return expected or await _awaited(event, work, solo, now, fresh)
 
 
-async def _awaited(event: Spoken, work: Work, solo: Solo | None, since: datetime) -> str:
-    """Return which quiz a person's words answer, alone or at an assignment: the one touched last."""
+async def _awaited(
+    event: Spoken, work: Work, solo: Solo | None, now: datetime, fresh: timedelta
+) -> str:
+    """Return which quiz a person's words answer: a live one, or alone or at an assignment.
+
+    Of the last two it is the one that was touched last.
+    """
+    since = now - fresh
     alone = QUIZ if solo and solo.awaits_words else ""
     if not isinstance(event, Said) or event.edited or not event.place.private:
         return alone
+    # A class is waiting: its question comes before what one can do at any time.
+    if live := await live_writing.awaited(work, event.place, event.by, event.text, now):
+        return live
     run = await work.assignments.awaiting(event.place)
     if run is None or run.since < since or run.person != await work.roles.acting(event.by.key):
         return alone

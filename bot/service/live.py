@@ -215,6 +215,25 @@ class Live:
                 await self._perhaps_all(code)
         return judged
 
+    async def written(self, work: Work, sent: Sent) -> tuple[Judged, Sequence[Post]]:
+        """Take an answer in the transaction of the message that it was written in.
+
+        Return what became of it, and what has to be shown where it was the last to wait for.
+        """
+        # Held from the beginning, since the question may close with it.
+        stage = await self.staged(work, sent.code)
+        [judged] = await self._answering.take(work, [Arrived(sent, self._desk.clock())])
+        if stage is None or not isinstance(judged, Counted):
+            return judged, ()
+        self.changed(stage.session.code)
+        if sent.code not in self._answering.awaited:
+            return judged, ()
+        self._answering.awaited.discard(sent.code)
+        if not await stage.all_answered():
+            return judged, ()
+        effects = await stage.apply(EverybodyAnswered(sent.position))
+        return judged, await self.boards(stage).posts(effects)
+
     async def _perhaps_all(self, code: str) -> None:
         """Close the question where this was the last answer to wait for."""
         async with self._desk.store.work(self._desk.clock()) as work:
@@ -295,7 +314,7 @@ class Live:
 
     def boards(self, stage: Stage) -> Boards:
         """Return the rooms of a live quiz."""
-        return Boards(stage, self._desk.token)
+        return Boards(stage, self._desk.token, names=self._desk.names)
 
     async def _shown(self, stage: Stage, effects: Sequence[Happened]) -> set[str]:
         return await self._posted(stage.work, await self.boards(stage).posts(effects))

@@ -4,7 +4,7 @@ A question takes one message in a room, its closing edit, and one message for wh
 many have answered is edited into it now and then; such an edit may be left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -42,6 +42,10 @@ BETWEEN = timedelta(seconds=3)
 """Between two edits that say how many have answered."""
 POLLING = frozenset({"telegram"})
 """The platforms that have polls of their own."""
+SPOKEN = frozenset({"telegram"})
+"""Those without fields to write in: there, answers are written in the private chat."""
+LINK = "l_"
+"""How what a link into the private chat carries begins; the code of the quiz follows."""
 
 
 @dataclass
@@ -51,6 +55,8 @@ class Boards:
     stage: Stage
     token: Token
     page: str = ""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The bot's own name on each platform."""
     _people: dict[str, Participant] = field(default_factory=dict[str, Participant], init=False)
 
     async def posts(self, effects: Sequence[Effect]) -> Sequence[Post]:
@@ -76,7 +82,9 @@ class Boards:
         if use == CONTROL:
             rooms = await self.stage.work.sessions.rooms(self.stage.session.id)
             return await self._controlled(room, scene, counts=_counts(rooms))
-        return await self._new(room, scene.board.said or cards.lobby(scene))
+        if use == OWN and isinstance(self.stage.state, Asking):
+            return await self._asked(room, scene)
+        return await self._new(room, cards.said(scene, where=self._where(place)))
 
     async def progress(self) -> Sequence[Post] | None:
         """Say how many have joined or answered; None where that was said only just now."""
@@ -140,7 +148,8 @@ class Boards:
 
     async def _asked(self, room: Room, scene: Scene) -> Post:
         own = room.use == OWN
-        shown = cards.question(await self._own_scene(room, scene) if own else scene, own=own)
+        seen = await self._own_scene(room, scene) if own else scene
+        shown = cards.question(seen, own=own, where=self._where(room.place))
         poll = self._poll(scene) if self._polls(room, scene) else None
         return await self._new(room, shown, poll)
 
@@ -173,11 +182,20 @@ class Boards:
         here = [room for room in shows if not self._polls(room, scene)]
         edits = [await self._edited(room, scene) for room in here]
         return edits + [
-            await self._replaced(
-                room, cards.question(await self._own_scene(room, scene), own=True)
-            )
-            for room in copies
+            await self._replaced(room, await self._own_question(room, scene)) for room in copies
         ]
+
+    async def _own_question(self, room: Room, scene: Scene) -> Answer:
+        seen = await self._own_scene(room, scene)
+        return cards.question(seen, own=True, where=self._where(room.place))
+
+    def _where(self, place: Place) -> str:
+        """Say where somebody in a room writes an answer: in a field, there, or at an address."""
+        if place.platform not in SPOKEN:
+            return cards.FIELD
+        bot, code = self.names.get(place.platform, ""), self.stage.session.code
+        link = f"https://t.me/{bot}?start={LINK}{code}" if bot else cards.FIELD
+        return cards.HERE if place.private else link
 
     async def _controlled(self, room: Room, scene: Scene, *, counts: bool) -> Post:
         shown = cards.control(scene, counts=counts)
@@ -186,7 +204,9 @@ class Boards:
         return await self._replaced(room, shown, passing=not room.place.private)
 
     async def _edited(self, room: Room, scene: Scene, *, passing: bool = False) -> Post:
-        shown = cards.lobby(scene) if scene.board.question is None else cards.question(scene)
+        lobby = scene.board.question is None
+        where = self._where(room.place)
+        shown = cards.lobby(scene) if lobby else cards.question(scene, where=where)
         return await self._replaced(room, shown, passing=passing)
 
     async def _new(self, room: Room, what: Answer | Notice, poll: PollDraft | None = None) -> Post:
@@ -218,6 +238,8 @@ class Boards:
 
     async def _with_own_copies(self, rooms: Sequence[Room]) -> Sequence[Room]:
         """Let learners with more time have copies of their own, where they can be reached."""
+        if self.stage.state.course.setup.arranging:
+            return rooms  # no chat has a form for such answers
         people = await self.stage.taking_part()
         own = {room.place.chat for room in rooms if room.use == OWN}
         more = [p.person for p in people if p.factor != 1 and p.person and p.person not in own]

@@ -80,9 +80,7 @@ class LiveExpress:
             await self._sent(event, update, place, Response(event.chosen))
         return Handled()
 
-    async def _written(
-        self, event: Pressed, update: str, found: tuple[Question, Setup]
-    ) -> Notice:
+    async def _written(self, event: Pressed, update: str, found: tuple[Question, Setup]) -> Notice:
         """Take what was written into the field that a button has opened."""
         if not event.text or found[0].kind not in TYPED:
             # A platform without such fields, where the address of a private chat was not known.

@@ -7,17 +7,18 @@ from bot.core import live_cards, live_setup
 from bot.core.answer import Answer, Choice, Notice
 from bot.core.cards import Action, read_action
 from bot.core.effects import Effect, Post, Tell, Toast
-from bot.core.events import Change, Changed, Commanded, Place, Pressed
+from bot.core.events import Change, Changed, Commanded, Place, Pressed, Said
 from bot.core.live_types import MORE, Act, Asking, Control, Lobby, Over, Refused, Remark
 from bot.core.roles import Act as Right
 from bot.core.words import notice, say
 from bot.service.granting import allowed, private_place
 from bot.service.live import Live
+from bot.service.live_boards import LINK
 from bot.service.live_ports import BOARD, CONTROL, OWN, NoQuestions, Room
 from bot.service.live_stage import Stage, may_lead
+from bot.service.live_writing import ANSWER, written
 from bot.service.parts import Visit
 
-LINK = "l_"
 CONTROLS: Mapping[str, Act] = {
     "pause": Act.PAUSE,
     "resume": Act.RESUME,
@@ -61,8 +62,8 @@ class LivePart:
 
     @property
     def awaits(self) -> str:
-        """It awaits no words."""
-        return ""
+        """How the sorts of words that it awaits begin: answers to the question that is open."""
+        return ANSWER
 
     @property
     def links(self) -> Collection[str]:
@@ -79,6 +80,8 @@ class LivePart:
         match visit.event:
             case Changed() as event:
                 return await self._changed(visit, event)
+            case Said() as event:
+                return await written(self.live.written, visit, event)
             case Pressed() as event:
                 return await self._pressed(visit, event)
             case Commanded(edited=False) as event if event.place.platform in PAGES:
@@ -237,6 +240,8 @@ async def _attach(part: LivePart, visit: Visit, code: str) -> Done:
         return (Tell(notice("live.unknown", visit.event.by.language)),)
     if not await may_lead(visit.work, stage.session, visit.event.by.key):
         return (Tell(_refusal(Remark.NOT_YOURS, visit)),)
+    if stage.state.course.setup.arranging and not visit.event.place.private:
+        return (Tell(notice("live.page-only", visit.event.by.language, code=stage.session.code)),)
     here = await visit.work.sessions.in_room(visit.event.place)
     if here and here.id != stage.session.id:
         return (Tell(notice("live.here-already", visit.event.by.language)),)
@@ -272,6 +277,8 @@ async def _joined(
         return "live.unknown", {}, ()
     if isinstance(stage.state, Over):
         return Remark.OVER, {}, ()
+    if stage.state.course.setup.arranging:
+        return "live.page-only", {"code": stage.session.code}, ()
     by, place = visit.event.by, visit.event.place
     joined = await part.live.joined(stage, by.key, by.name)
     part.live.changed(stage.session.code)

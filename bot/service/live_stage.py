@@ -33,7 +33,8 @@ from bot.core.live_types import (
     Wake,
 )
 from bot.core.live_why import why
-from bot.core.quiz import QuestionKind, right_options
+from bot.core.live_written import CHOSEN
+from bot.core.quiz import Question, QuestionKind, lefts, right_options
 from bot.core.roles import Act as Right
 from bot.core.show import caveat
 from bot.service.granting import allowed
@@ -220,10 +221,34 @@ def question_shown(
 ) -> QuestionShown:
     """Return a question as it stands on a board: no key in it before it is revealed."""
     question = asked.question
+    key, why = (key_words(question, setup), question.feedback) if revealed else ("", "")
+    rights = (
+        sum(one.correct for one in given) if revealed and question.kind not in CHOSEN else None
+    )
+    return QuestionShown(
+        asked.position,
+        count,
+        question.kind,
+        question.stem,
+        _options(question, given, setup, revealed=revealed),
+        question.topic,
+        key,
+        why,
+        tuple(pair.left for pair in lefts(question)),
+        rights=rights,
+    )
+
+
+def _options(
+    question: Question, given: Sequence[Given], setup: Setup, *, revealed: bool
+) -> tuple[OptionShown, ...]:
+    """Return the options as they stand on a board; who chose them where that means something."""
+    if question.kind not in CHOSEN:
+        return tuple(OptionShown(one.id, "", one.text) for one in arranged(question, setup))
     lettered = question.kind is not QuestionKind.TRUE_FALSE
     chosen = Counter(option for one in given for option in one.response.chosen)
     right = {option.id for option in right_options(question)}
-    options = tuple(
+    return tuple(
         OptionShown(
             option.id,
             letter if lettered else "",
@@ -232,8 +257,4 @@ def question_shown(
             option.id in right if revealed else None,
         )
         for letter, option in zip(LETTERS, arranged(question, setup), strict=False)
-    )
-    key, why = (key_words(question, setup), question.feedback) if revealed else ("", "")
-    return QuestionShown(
-        asked.position, count, question.kind, question.stem, options, question.topic, key, why
     )

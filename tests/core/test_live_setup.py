@@ -7,7 +7,7 @@ from bot.core.library import Library, Shelf
 from bot.core.live_setup import SETTINGS, Dialog, card, read, setup_of, written
 from bot.core.live_types import Reveal, Scoring, Setup, Way
 from bot.search.engine import build
-from tests.quizzes import ALL, BUILT, FLOOD, YEAR, library, pack
+from tests.quizzes import ALL, BUILT, FLOOD, ORDER, WORD, YEAR, library, pack
 
 LIBRARY = library(*ALL, more=(pack(BUILT, name="harbour"),))
 
@@ -29,6 +29,7 @@ def test_the_first_dialog_has_sensible_defaults():
         ("changes", "changes", True),
         ("onward", "onward", 5.0),
         ("note", "note", True),
+        ("writing", "writing", True),
     ],
 )
 def test_each_button_turns_one_setting(setting, field, value):
@@ -56,7 +57,9 @@ def test_a_dialog_is_read_back_from_its_button():
     assert read(written(dialog), LIBRARY) == dialog
 
 
-@pytest.mark.parametrize("text", ["", "0", "z" * 10, "0000000000000", "9010000000", "00100é0000"])
+@pytest.mark.parametrize(
+    "text", ["", "0", "z" * 11, "0000000000000", "90100000000", "00100é00000"]
+)
 def test_what_is_no_dialog_is_refused(text):
     assert read(text, LIBRARY) is None
 
@@ -101,16 +104,46 @@ def words(shown: Answer) -> str:
     return " ".join(span.text for block in shown.blocks for span in block.spans)
 
 
-def test_the_dialog_says_how_many_questions_are_left_to_other_quizzes():
-    assert "4 questions are left to quizzes alone" in words(card(Dialog(), LIBRARY))
-    assert "1 question is left to" in words(card(Dialog(), library(BUILT, YEAR)))
-    assert "left to" not in words(card(Dialog(), library(BUILT)))
+def test_the_dialog_says_what_is_written_and_what_only_the_page_can_ask():
+    one = library(BUILT, YEAR, ORDER)
+
+    assert "2 questions whose answer is written are left out" in words(card(Dialog(), LIBRARY))
+    assert "2 questions to put in order or to match are left out" in words(card(Dialog(), LIBRARY))
+    assert "1 question whose answer is written is left out" in words(card(Dialog(), one))
+    assert "1 question to put in order or to match is left out" in words(card(Dialog(), one))
+    assert "left out" not in words(card(Dialog(), library(BUILT)))
+
+
+def test_with_questions_to_write_the_dialog_says_how_each_room_answers_them():
+    dialog = Dialog().turned("writing", LIBRARY)
+    alone = words(card(Dialog().turned("writing", library(BUILT, YEAR)), library(BUILT, YEAR)))
+
+    said = words(card(dialog, LIBRARY))
+    assert "6 questions to draw from." in said
+    assert "2 of them are answered by writing" in said
+    assert "in a Telegram group in private" in said
+    assert "1 of them is answered by writing" in alone
+
+
+def test_questions_to_write_are_offered_only_where_there_are_any():
+    labels = [choice.label for choice in card(Dialog(), library(BUILT, ORDER)).choices]
+
+    assert not any(label.startswith("Questions to write") for label in labels)
+
+
+def test_a_pack_whose_questions_are_all_written_can_be_asked():
+    written = library(YEAR, replace(WORD, topic="flood"))
+
+    dialog = Dialog().turned("writing", written).turned("topic", written)
+
+    assert setup_of(dialog, written) == Setup("mill", ("mill",), writing=True)
+    assert "Questions: 1" in [choice.label for choice in card(dialog, written).choices]
 
 
 def test_with_polls_the_dialog_names_the_questions_that_cannot_be_polls():
     long = replace(BUILT, id="long-1", stem=f"According to the leaflet, {'and ' * 90}when?")
     more = [replace(long, id=f"long-{number}") for number in range(2, 8)]
-    dialog = Dialog((0, 0, 1, 0, 0, 0, 1, 0, 0, 0))
+    dialog = Dialog((0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0))
 
     one = words(card(dialog, library(BUILT, long)))
     many = words(card(dialog, library(BUILT, long, *more)))

@@ -6,11 +6,15 @@ from typing import Any, cast
 
 import discord
 
+from bot.core.cards import read_action
+from bot.core.live_written import LONGEST as LONGEST_ANSWER
 from bot.core.words import say
 from bot.frontends.discord.inbound import Interaction
 
 LONGEST = 4000
-"""Letters that a field takes."""
+"""Letters that a field takes; one for an answer takes a line."""
+ANSWERS = "l.w."
+"""How the verbs of buttons begin that open a field for an answer to a live quiz."""
 FIELD = "words"
 
 _ID = re.compile(r"dc\|(?P<where>[pc])\|(?P<what>w|r|1\|.{1,90})")
@@ -22,14 +26,22 @@ WORDS = "w"
 
 def field(where: str, what: str) -> discord.ui.Modal:
     """Return a field for words: those awaited, those of a report, or those that a press awaits."""
-    name = "write" if what == WORDS else "report"
+    answer = is_answer(what)
+    name = "answer" if answer else "write" if what == WORDS else "report"
     modal = discord.ui.Modal(title=say(f"discord.field.{name}"), custom_id=f"dc|{where}|{what}")
-    style = discord.TextStyle.paragraph
-    text = discord.ui.TextInput[Any](custom_id=FIELD, style=style, max_length=LONGEST)
+    style = discord.TextStyle.short if answer else discord.TextStyle.paragraph
+    most = LONGEST_ANSWER if answer else LONGEST
+    text = discord.ui.TextInput[Any](custom_id=FIELD, style=style, max_length=most)
     modal.add_item(discord.ui.Label(text=say(f"discord.field.{name}.label"), component=text))
     # Ended at once: what is sent off finds its way by its id, and none is remembered.
     modal.stop()
     return modal
+
+
+def is_answer(what: str) -> bool:
+    """Say whether an action opens a field for an answer to a live quiz."""
+    action = read_action(what)
+    return action is not None and action.verb.startswith(ANSWERS)
 
 
 def purpose(interaction: Interaction) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from bot.core.words import notice, say
 from bot.frontends.discord.drawing import Drawn, Under, draw
 from bot.frontends.discord.inbound import Interaction, person, place, private
 from bot.frontends.discord.markup import MARKUP
-from bot.frontends.discord.modals import REPORT, WORDS, field, purpose, words
+from bot.frontends.discord.modals import REPORT, WORDS, field, is_answer, purpose, words
 from bot.frontends.discord.reply import TROUBLE, Patience, Reply, patience
 from bot.service.desk import Desk, Handled
 from bot.service.faults import fault
@@ -105,7 +105,7 @@ class Reception:
     async def pressed(self, interaction: Interaction, where: str, action: str) -> None:
         """Take a press, or open the field for the words that it asks for."""
         read = read_action(action)
-        if read and read.verb in ASKS_WORDS:
+        if is_answer(action) or (read and read.verb in ASKS_WORDS):
             await self.write(interaction, where, action)
             return
         where = "p" if read and read.verb.startswith(ALONE) else where
@@ -134,6 +134,10 @@ class Reception:
         here, by = place(interaction, public=where == "c"), person(interaction)
         if what == REPORT:
             yield Commanded(here, by, "report", words(interaction))
+            return
+        if is_answer(what):
+            # One event, so that it is kept together with the answers of the others.
+            yield replace(self._press(interaction, where, what), text=words(interaction))
             return
         if what != WORDS:
             yield self._press(interaction, where, what)

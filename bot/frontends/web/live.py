@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.core import roles
-from bot.core.live_setup import drawing
 from bot.core.live_types import MORE, Act, Missed, Remark
 from bot.core.words import say
 from bot.frontends.web.forms import read_fields
@@ -20,11 +19,13 @@ from bot.frontends.web.live_setup import (
     ONWARD,
     SECONDS,
     WrongSetup,
+    drawing,
     packs_with_questions,
     read_setup,
     topics_of,
 )
 from bot.frontends.web.live_site import BoardPages, LiveSite, code_in
+from bot.frontends.web.live_time import TimePages
 from bot.frontends.web.signed import NeedsRole, Signed, check_csrf, csrf_field, present, require
 from bot.service.live_ports import LiveView, NoQuestions, Session
 
@@ -178,4 +179,9 @@ def _why(why: Remark | Missed | None) -> str:
 
 def live_pages(site: LiveSite) -> list[BaseRoute]:
     """Return the addresses of everything live."""
-    return [*BoardPages(site).routes(), *LeadPages(site).routes(), *JoinPages(site).routes()]
+    return [
+        *BoardPages(site).routes(),
+        *TimePages(site).routes(),
+        *LeadPages(site).routes(),
+        *JoinPages(site).routes(),
+    ]

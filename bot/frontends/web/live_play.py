@@ -1,6 +1,7 @@
 """A pupil's answer: read from the form of the question, and said again in words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 
 from bot.core.live_types import (
@@ -11,11 +12,12 @@ from bot.core.live_types import (
     Missed,
     QuestionShown,
 )
+from bot.core.live_written import LONGEST, in_words, repeated
 from bot.core.quiz import TYPED, QuestionKind, Response
 from bot.core.words import say
 
 MOST_FIELDS = 32
-MOST_LETTERS = 400
+MOST_LETTERS = LONGEST
 
 _MISSED: Mapping[Missed, str] = {
     Missed.NOT_YET: "web.play.not-yet",
@@ -29,14 +31,14 @@ _MISSED: Mapping[Missed, str] = {
 
 def read_response(fields: Mapping[str, Sequence[str]]) -> Response:
     """Read an answer; whether it is one to the question is judged elsewhere."""
-    text = " ".join(fields.get("text", ("",))[-1].split())[:MOST_LETTERS]
-    return Response(tuple(fields.get("choose", ())), text)
+    written = in_words(fields.get("text", ("",))[-1])
+    return replace(written, chosen=tuple(fields.get("choose", ())))
 
 
 def answer_words(question: QuestionShown, response: Response) -> str:
     """Say what was answered: the letters where there are any, else the words."""
     if question.kind in TYPED:
-        return f"“{response.text}”"
+        return repeated(question.kind, response)
     shown = {option.id: option for option in question.options}
     chosen = [shown[place] for place in response.chosen if place in shown]
     if question.kind is QuestionKind.MATCHING:
@@ -58,5 +60,7 @@ def verdict_words(judged: Judged, question: QuestionShown | None) -> str:
             if question is None:
                 return say("web.play.closed")
             return say("web.play.first", answer=answer_words(question, response))
+        case Missed.UNREADABLE if question and question.kind in TYPED:
+            return say(f"web.play.unreadable.{question.kind}")
         case Missed():
             return say(_MISSED[judged])

@@ -7,9 +7,12 @@ from typing import TypeVar
 
 from bot.core.facts import Pack
 from bot.core.library import Library
-from bot.core.live_scoring import available
+from bot.core.live_scoring import available, left_out
+from bot.core.live_setup import ANYWHERE, counted
 from bot.core.live_setup import packs as asked_live
 from bot.core.live_types import UNTIMED, Reveal, Scoring, Setup
+from bot.core.live_written import ARRANGED
+from bot.core.quiz import TYPED
 from bot.core.words import say
 
 Fields = Mapping[str, Sequence[str]]
@@ -39,7 +42,21 @@ def packs_with_questions(library: Library) -> list[Pack]:
 def topics_of(pack: Pack) -> dict[str, str]:
     """Return the topics on which a pack has questions to ask live, with their names."""
     having = dict.fromkeys(question.topic for question in pack.questions if question.topic)
-    return {topic: pack.topics.get(topic, topic) for topic in having if available(pack, (topic,))}
+    return {
+        topic: pack.topics.get(topic, topic)
+        for topic in having
+        if available(pack, (topic,), ANYWHERE | ARRANGED)
+    }
+
+
+def drawing(pack: Pack) -> list[str]:
+    """Say what there is to draw from, and what is left out."""
+    kinds = {
+        "count": available(pack),
+        "written": available(pack, (), TYPED),
+        "arranged": available(pack, (), ARRANGED),
+    }
+    return [*counted("web.live", kinds), *counted("live.setup", {"left-out": left_out(pack)})]
 
 
 def read_setup(fields: Fields, library: Library, seed: str) -> Setup:
@@ -57,6 +74,8 @@ def read_setup(fields: Fields, library: Library, seed: str) -> Setup:
         onward=float(_among(_one(fields, "onward", "0"), (0, *ONWARD))),
         early="early" in fields,
         note="note" in fields,
+        writing="writing" in fields,
+        arranging="arranging" in fields,
         seed=seed,
     )
 

@@ -22,7 +22,7 @@ def asked(kind: QuestionKind, *lefts: str) -> QuestionShown:
         (asked(QuestionKind.SEVERAL), Response(("2", "0")), "A, C", "several"),
         (asked(QuestionKind.ORDER), Response(("2", "0", "1")), "1. z, 2. x, 3. y", "order"),
         (asked(QuestionKind.MATCHING, "l", "m"), Response(("1", "1")), "l: y; m: y", "matching"),
-        (asked(QuestionKind.NUMBER), Response((), "12"), "“12”", "number"),
+        (asked(QuestionKind.NUMBER), Response((), "12"), "12", "number"),
         (asked(QuestionKind.TEXT), Response((), "a mill"), "“a mill”", "text"),
     ],
 )
