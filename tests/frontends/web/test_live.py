@@ -85,7 +85,7 @@ async def test_the_form_offers_only_topics_with_questions_for_a_class_and_says_s
 
     assert 'value="mill/mill"' in form.page
     assert 'value="mill/flood"' not in form.page
-    assert "2 questions to draw from. 1 question is left to quizzes alone" in form.words
+    assert "2 questions to choose the answer of. 1 more is answered by writing" in form.words
     assert "1 sensitive question is left out" in form.words
 
 
