@@ -38,6 +38,7 @@ from bot.service.reminding import KIND as PRACTICE
 from bot.service.reminding import remind, set_reminder
 from bot.service.results_part import ResultsPart
 from bot.service.role_part import RolePart
+from bot.service.time_part import TimePart
 from bot.service.unanswered_part import UnansweredPart
 from bot.service.waiting import Wait, pause
 from bot.service.wish_part import WishPart
@@ -128,6 +129,7 @@ def _hang_in(
         FlagPart(desk, page),
         UnansweredPart(librarian.banks),
         LivePart(live, page),
+        TimePart(live),
         banks,
     )
     desk.express = LiveExpress(desk, live)

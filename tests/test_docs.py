@@ -5,6 +5,7 @@ import pkgutil
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 
 import bot
 from bot.config import Settings
+from bot.core.words import say
 from bot.formats.packs import read_pack
 from bot.frontends.telegram.commands import (
     ADMINS,
@@ -140,8 +142,24 @@ def test_the_smallest_pack_of_the_pages_can_be_read(page, tmp_path):
 def test_the_commands_of_the_readme_are_those_of_the_menus():
     documented = set(re.findall(r"`/([a-z]+)", read("README.md"))) - {"newbot", "setinline"}
 
-    always = {*PRIVATE, *GROUP, *WITH_ROLE}
-    assert always <= documented <= {*always, *MORE_PRIVATE, *MORE_GROUP, *ADMINS}
+    assert documented == {*PRIVATE, *GROUP, *WITH_ROLE, *MORE_PRIVATE, *MORE_GROUP, *ADMINS}
+
+
+def test_help_names_every_command_to_those_who_can_use_it():
+    learner = say("help") + say("help.group", at="")
+    teacher = "".join(say(f"role.help.{role}") for role in ("teacher", "editor", "admin"))
+    led = {"pause", "resume", "next", "skip", "extend", "end"}  # they stand on the buttons as well
+
+    def missing(names: Iterable[str], text: str) -> set[str]:
+        return {name for name in names if not re.search(rf"/{name}\b", text)}
+
+    assert (
+        missing(
+            {*PRIVATE, *GROUP, *MORE_PRIVATE, *MORE_GROUP} - {"start", "help"}, learner + teacher
+        )
+        == set()
+    )
+    assert missing({*WITH_ROLE, *ADMINS} - led, teacher) == set()
 
 
 def test_every_table_about_people_stands_in_the_privacy_page():

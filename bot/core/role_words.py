@@ -60,7 +60,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "role.signout.none": "You were signed in nowhere. Links to sign in that you had not used no longer work.",
     # What people with a role can do; added to /help.
     "role.help": "You are {role} here.\n{lines}",
-    "role.help.teacher": "As a teacher:\n/live a quiz with a class, in a group or on the page\n/class your classes\n/assign questions to answer by a day\n/results and /items what came of it\n/signin opens the page as yourself, /signout closes it everywhere",
+    "role.help.teacher": "As a teacher:\n/live a quiz with a class, in a group or on the page\n/time more time in it for one learner; nobody else is told\n/class your classes\n/assign questions to answer by a day\n/results and /items what came of it\n/signin opens the page as yourself, /signout closes it everywhere",
     "role.help.editor": "As an editor:\n/bank mend questions and facts, import and export them\n/flags what people reported\n/unanswered what nobody could answer",
     "role.help.admin": "As an admin:\n/grant a link that hands on a role\n/roles who has which, and takes them away\n/audit who did what\n/bank also publishes, and goes back to an earlier version",
     # The audit log.

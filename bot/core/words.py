@@ -17,6 +17,7 @@ from bot.core.live_words import LIVE_EXEMPT, LIVE_WORDS
 from bot.core.quiz_words import QUIZ_EXEMPT, QUIZ_WORDS
 from bot.core.result_words import RESULT_EXEMPT, RESULT_WORDS
 from bot.core.role_words import ROLE_EXEMPT, ROLE_WORDS
+from bot.core.time_words import TIME_EXEMPT, TIME_WORDS
 from bot.core.wish_words import WISH_EXEMPT, WISH_WORDS
 
 _SENTENCES: Mapping[str, str] = {
@@ -110,8 +111,8 @@ _SENTENCES: Mapping[str, str] = {
     "report.saved": "Thank you. Your report was saved, with the version of what you were shown. Number: {number}.",
     "report.nothing": "There is no answer here to report yet. Ask something first, then press “Report a problem”.",
     "start": "Hello. I answer questions from packs of facts, which were checked against other sources beforehand, and say what those sources have on each.\nAsk in your own words, or choose with /topics. /help tells you more.\nPlease double-check what I answer with another source.",
-    "help": "Ask in your own words; a few are enough. Afterwards you can go on with “and where?” or “how many in all?”.\nUnder an answer: Sources (where you can check it), Related (facts beside it), Report a problem (tells the people who run this bot).\n/topics what you can ask about\n/sources what the answers rest on\n/about who wrote the source, and what the verdicts mean\n/check as a reply to an answer: its sources\n/report what is wrong with the last answer\n/quiz a quiz alone; also with a topic and a number, such as /quiz background 5\n/missed the questions that you missed, when it is time to ask them again\n/stop pause your quiz\n/class the classes that you are in: join one by its code, leave it\n/assign what there is to do for them\n/cancel stop what you have begun\n/privacy what is kept about you; /mydata hands it to you, /deletemydata erases it\n/settings reminders, and what else I may do for you",
-    "help.group": "In a group I read only what is meant for me: commands that name me, and replies to my messages.\n/ask{at} and your question\n/topics{at} what you can ask about\n/sources{at} what the answers rest on\n/about{at} who wrote the source, and what the verdicts mean\n/check{at} as a reply to an answer: its sources\n/report{at} what is wrong with the last answer\n/privacy{at} what is kept about you\nIn a private chat you can simply write.",
+    "help": "Ask in your own words; a few are enough. Afterwards you can go on with “and where?” or “how many in all?”.\nUnder an answer: Sources (where you can check it), Related (facts beside it), Report a problem (tells the people who run this bot).\n/topics what you can ask about\n/sources what the answers rest on\n/about who wrote the source, and what the verdicts mean\n/check as a reply to an answer: its sources\n/report what is wrong with the last answer\n/quiz a quiz alone; also with a topic and a number, such as /quiz background 5\n/missed the questions that you missed, when it is time to ask them again\n/stop pause your quiz\n/join a live quiz, with the code that your teacher shows; /leave it\n/class the classes that you are in: join one by its code, leave it\n/assign what there is to do for them\n/cancel stop what you have begun\n/privacy what is kept about you; /mydata hands it to you, /deletemydata erases it\n/settings reminders, and what else I may do for you",
+    "help.group": "In a group I read only what is meant for me: commands that name me, and replies to my messages.\n/ask{at} and your question\n/join{at} the live quiz of this group; /leave{at} it\n/topics{at} what you can ask about\n/sources{at} what the answers rest on\n/about{at} who wrote the source, and what the verdicts mean\n/check{at} as a reply to an answer: its sources\n/report{at} what is wrong with the last answer\n/privacy{at} what is kept about you\nIn a private chat you can simply write.",
     "privacy": "I keep only what I need, and pass on nothing but reports, to the people who run this bot.\nWhich facts an answer to you showed, with your account's number, so that its buttons and your next question work: {receipts}. The wording of your questions is not kept; only where you allow it in /settings, that of those which I could not answer: {unanswered}.\nOn the local page also what you wrote and what came back, so that you see it again after a reload: {transcript}, or until you clear it.\nWhat you write in a report, with your account's number and the facts it is about, so that somebody can follow it up: {reports}.\nHow far you are in a quiz, so that you can go on later: {receipts}. Which quiz questions you missed, so that you can practise them: {missed} after the last time.\nWhich classes you are in, and under which name: {classes} after the class was last used, or until you leave it. What you answered in quizzes with a class, for its teacher: {results} after the end.\nThe numbers of the messages that were handled, so that none is answered twice: {seen}.\nHow often you asked within the last minute, so that nobody can flood the bot: an hour at most.\nOf people with a role: which one, since when and what they were called by whoever gave it, until it is taken away; and what they did with it: {audit}.\nAn answer that could not be delivered stays as long as its buttons would work. Afterwards all of this is deleted.",
     "unknown-command": "I do not know that command. /help{at} lists what I can do.",
     "check.how": "Send /check as a reply to one of my answers, and you see its sources. Or write a claim behind the command.",
@@ -202,7 +203,7 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_CHAT_WORDS, **BANK_PAGE_WORDS, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **FLAG_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **WISH_WORDS}
+_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_CHAT_WORDS, **BANK_PAGE_WORDS, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **FLAG_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **TIME_WORDS, **WISH_WORDS}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {
@@ -245,6 +246,7 @@ EXEMPT: frozenset[str] = frozenset(
         *QUIZ_EXEMPT,
         *RESULT_EXEMPT,
         *ROLE_EXEMPT,
+        *TIME_EXEMPT,
         *WISH_EXEMPT,
     }
 )

@@ -78,6 +78,7 @@ def _live(reception: Reception) -> app_commands.Group:
     acts = {"pause": "pause", "resume": "resume", "next": "next", "skip": "skip", "stop": "end"}
     for name, command in acts.items():
         group.add_command(plain(name, reception, command, f"live.{name}", _HERE))
+    group.add_command(plain("time", reception, told="live.time"))
     return group
 
 

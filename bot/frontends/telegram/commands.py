@@ -32,6 +32,7 @@ MORE_PRIVATE = (
     "join",
     "leave",
     "live",
+    "time",
     "class",
     "assign",
     "results",

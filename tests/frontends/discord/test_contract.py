@@ -28,6 +28,7 @@ from bot.service.live_part import LivePart
 from bot.service.results_part import ResultsPart
 from bot.service.role_part import RolePart
 from bot.service.shelves import find_packs, open_library
+from bot.service.time_part import TimePart
 from bot.service.unanswered_part import UnansweredPart
 from bot.service.wish_part import WishPart
 from bot.store.store import SqlStore
@@ -66,7 +67,7 @@ def with_every_part(desk: Desk) -> None:
     desk.express = LiveExpress(desk, live)
     desk.parts = (
         DataPart(), WishPart(), RolePart(names=lambda: desk.names), ClassPart(), AssignPart(),
-        ResultsPart(desk), LivePart(live), FlagPart(desk, str),
+        ResultsPart(desk), LivePart(live), TimePart(live), FlagPart(desk, str),
         UnansweredPart(banks := Banks(desk.store, desk.clock)), BankPart(desk, banks, str),
     )  # fmt: skip
 
