@@ -52,6 +52,7 @@ _LISTS: Mapping[str, str] = {
     "web.bank.col.yours": "Yours",
     # The list of items.
     "web.bank.search": "Search all texts",
+    "web.bank.searching": "Search and filter",
     "web.bank.filter.what": "Show",
     "web.bank.filter.topic": "Topic",
     "web.bank.filter.kind": "Kind",

@@ -12,8 +12,10 @@ from bot.core.library import Library
 from bot.core.live_types import LIVE
 from bot.frontends.web.markup import MARKUP
 from bot.frontends.web.run import Address, WebFrontEnd
+from bot.service.banks import Banks
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk
+from bot.service.librarian import Librarian
 from bot.service.live import Live
 from bot.service.signing import owners_link
 from bot.store.store import SqlStore
@@ -29,6 +31,7 @@ class Served:
         seconds = count()
         self._clock = clock or (lambda: NOON + timedelta(seconds=next(seconds) / 10))
         self._store: SqlStore | None = None
+        self._desk: Desk | None = None
         self._library = library
         self._database = f"sqlite+aiosqlite:///{database}"
         self._port = 0
@@ -56,12 +59,19 @@ class Served:
         assert self._store
         return await owners_link(self._store, self._clock())
 
+    async def look(self) -> None:
+        """Answer from what is published, as the librarian does by itself before long."""
+        assert self._desk
+        librarian = Librarian(Banks(self._desk.store, self._clock))
+        await librarian.look()
+        self._desk.library = librarian.library
+
     async def _run(self, ready: "asyncio.Future[str]") -> None:
         async with SqlStore.open(self._database) as store:
             desk = Desk(
                 store, self._library, {"web": MARKUP}, self._clock, lambda: token_urlsafe(12)
             )
-            self._store = store
+            self._store, self._desk = store, desk
             live = Live(desk)
             ringer = Ringer(desk, {LIVE: live.time_up}, live.returned)
             page = WebFrontEnd(desk, Address(port=self._port))
