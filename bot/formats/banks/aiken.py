@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 
 from bot.core.quiz import Question, QuestionKind
 from bot.formats.banks.draft import Draft, Drafting, chosen_from, drafted
+from bot.formats.banks.plain import refuse_media
 from bot.formats.banks.refusing import Refused
 from bot.formats.banks.text import lines_of, text_of, without_width
 from bot.formats.problems import quoted
 
 NAME = "aiken"
 
-_OPTION = re.compile(r"([A-Z])[.)](?:\s+|$)(.*)")
+# Moodle needs no space behind the letter; "A.D. 70" is none.
+_OPTION = re.compile(r"([A-Z])(?:[.)](?:\s+|$)|\)|\.(?!\w\.))(.*)")
 _ANSWER = re.compile(r"ANSWER:\s*(.*)")
 _LOOSE_OPTION = re.compile(r"(?:[-*•]\s+)?\(?([A-Za-z])[.):](?:\s+|$)(.*)")
 _LOOSE_ANSWER = re.compile(
@@ -71,12 +73,16 @@ def _fill(drafting: Drafting, text: str, *, loose: bool) -> None:
     if loose:
         cause = "this is not quite Aiken, and is read as pasted text"
         drafting.warn(1, "", cause, "look through the questions before they are published")
-    current = _Reading()
+    current, apart = _Reading(), False
     for number, raw in enumerate(lines_of(text), 1):
         line = _plain(raw) if loose else raw.strip()
         if not line:
+            apart = True
             continue
-        if _begins_anew(current, line, loose=loose):
+        apart, after_gap = False, apart
+        if _begins_anew(current, line, loose=loose) or (
+            after_gap and _left_open(current, line, loose=loose)
+        ):
             _finish(drafting, current)
             current = _Reading()
         current.line = current.line or number
@@ -96,6 +102,17 @@ def _begins_anew(current: _Reading, line: str, *, loose: bool) -> bool:
     return not (loose and (_EXPLANATION.match(line) or (current.feedback and not _starts(line))))
 
 
+def _left_open(current: _Reading, line: str, *, loose: bool) -> bool:
+    """Say whether the question before a blank line has answers, and nothing says which is right."""
+    goes_on = (_LOOSE_ANSWER if loose else _ANSWER, _LOOSE_OPTION if loose else _OPTION)
+    return (
+        bool(current.options)
+        and current.key is None
+        and not any(sign.match(line) for sign in goes_on)
+        and (not loose or _starts(line))
+    )
+
+
 def _starts(line: str) -> bool:
     return bool(_NUMBERED.match(line)) or line.endswith(("?", ":"))
 
@@ -106,7 +123,7 @@ def _take(current: _Reading, line: str, number: int, *, loose: bool) -> None:
     if current.key is not None:
         said = _EXPLANATION.match(line)
         current.feedback.append(said[1] if said else line)
-    elif answer and current.options:
+    elif answer and (current.options or current.stem or not loose):
         current.key, current.key_line = answer[1].strip(), number
     elif option and current.stem and (not loose or _next(current, option[1])):
         current.letters.append(option[1].upper() if loose else option[1])
@@ -132,6 +149,8 @@ def _finish(drafting: Drafting, current: _Reading) -> None:
 
 
 def _question(current: _Reading) -> Question:
+    for text in (*current.stem, *current.options):
+        refuse_media(text, needed="src")
     if not current.options:
         cause = "it has no answers" if current.key is None else "it has no answers before ANSWER:"
         raise Refused(cause, "write A. B. C. before the answers, each in a line of its own")
@@ -163,6 +182,13 @@ def _right(current: _Reading) -> str:
     if _SEVERAL.fullmatch(key):
         cause = f"ANSWER: names several answers ({key}), and Aiken knows one only"
         raise Refused(cause, "keep one letter, or use another format", current.key_line)
+    same = [
+        letter
+        for letter, text in zip(current.letters, current.options, strict=True)
+        if _same(text, key)
+    ]
+    if len(same) == 1 and len(key) > 1:
+        return same[0]
     found = _LOOSE_KEY.match(key)
     letter = found[1].upper() if found else ""
     if not found or letter not in current.letters:
@@ -172,8 +198,12 @@ def _right(current: _Reading) -> str:
     return letter
 
 
+def _same(text: str, other: str) -> bool:
+    return text.rstrip(".").casefold() == other.rstrip(".").casefold()
+
+
 def _refuse_other_text(current: _Reading, letter: str, said: str) -> None:
     wanted = current.options[current.letters.index(letter)]
-    if said and said.rstrip(".").casefold() != wanted.rstrip(".").casefold():
+    if said and not _same(said, wanted):
         cause = f"ANSWER: says {letter}, but its text {quoted(said)} is not that of {letter}"
         raise Refused(cause, "make the letter and the text agree", current.key_line)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.core.quiz import ONE_OF, Accepted, NumberKey, Option, Question, QuestionKind
+from bot.core.quiz import FALSE, ONE_OF, TRUE, Accepted, NumberKey, Option, Question, QuestionKind
 from bot.formats.banks.refusing import Fault, Severity
 from bot.formats.problems import quoted
 
@@ -24,14 +24,23 @@ _ROUNDED = 0.011
 """Three weights of 33 % are meant as a whole."""
 
 # Control characters, marks that turn the reading direction, halves of characters.
+# Tags are a part of some flags, and hidden text anywhere else.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
+)
+_LOST = "\ufffd"
+# Signs that take no room, and letters that are blank.
+_BLANK = re.compile(
+    "[\\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]+"
 )
 _FORMULA = re.compile(r"\\\(|\\\[|\$\$")
 _SCRIPT = re.compile(
     r"<script\b[^<>]*>[^<]|javascript:|<[a-z]+\s[^<>]*\bon(?:error|load|click)\s*=", re.IGNORECASE
 )
 _PARTS_LEAST = 2
+_NO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_WIDE = {0xFF01 + number: 0x21 + number for number in range(0x5E)}
 
 
 def faults(question: Question) -> Iterator[Fault]:
@@ -75,7 +84,7 @@ def all_texts(question: Question) -> Iterator[tuple[str, str, int]]:
 
 
 def _texts(question: Question) -> Iterator[Fault]:
-    if not question.stem.strip():
+    if _blank(question.stem):
         yield Fault("it has no question text", "write the question before its answers")
     for what, text, most in all_texts(question):
         if len(text) > most:
@@ -85,7 +94,16 @@ def _texts(question: Question) -> Iterator[Fault]:
             yield _hidden(hidden[0])
         if _SCRIPT.search(text):
             yield Fault(f"{what} holds a script: {quoted(text)}", "delete the script")
+        if _LOST in text:
+            cause = f"{what} holds the sign � for a letter that was lost: {quoted(text)}"
+            yield Fault(cause, "write the letter again", Severity.WARNING)
+    if not 0 <= question.points < float("inf"):
+        yield Fault(f"it has {question.points:g} points", "write 0 or more")
     yield from _too_many(question)
+
+
+def _blank(text: str) -> bool:
+    return not _BLANK.sub("", text)
 
 
 def _too_many(question: Question) -> Iterator[Fault]:
@@ -109,7 +127,7 @@ def _options(question: Question) -> Iterator[Fault]:
     options = question.options
     if len(options) < _PARTS_LEAST:
         yield Fault("it has fewer than two answers to choose from", "write at least two")
-    if any(not option.text.strip() for option in options):
+    if any(_blank(option.text) for option in options):
         yield Fault("an answer is empty", "write it, or delete its sign")
     yield from _twins(options)
     yield from _for_polls(question)
@@ -137,6 +155,9 @@ def _for_polls(question: Question) -> Iterator[Fault]:
 def _single(options: tuple[Option, ...]) -> Iterator[Fault]:
     best = max((option.fraction for option in options), default=0.0)
     rights = sum(option.fraction > 1 - _NEAR for option in options)
+    if rights > 1 and {option.id for option in options} == {TRUE, FALSE}:
+        yield Fault("both true and false are marked as right", "keep one of them")
+        return
     if best <= _NEAR:
         yield Fault("no answer is marked as right", "mark the right one")
     elif best < 1 - _NEAR:
@@ -164,10 +185,12 @@ def _several(options: tuple[Option, ...]) -> Iterator[Fault]:
 
 def _twins(options: tuple[Option, ...]) -> Iterator[Fault]:
     seen: dict[str, Option] = {}
+    alike: dict[str, Option] = {}
     for option in options:
-        same = " ".join(option.text.split())
+        same = " ".join(_NO_WIDTH.sub("", option.text).split())
         twin = seen.setdefault(same, option)
         if twin is option or not same:
+            yield from _look_alike(option, alike)
             continue
         if abs(twin.fraction - option.fraction) > _NEAR:
             cause = f"the answer {quoted(same)} stands twice, with different marks"
@@ -176,10 +199,19 @@ def _twins(options: tuple[Option, ...]) -> Iterator[Fault]:
             yield Fault(f"the answer {quoted(same)} stands twice", "delete one", Severity.WARNING)
 
 
+def _look_alike(option: Option, alike: dict[str, Option]) -> Iterator[Fault]:
+    """Say where two answers differ only in how a letter is written: É in one or two signs, Ａ and A."""
+    same = " ".join(unicodedata.normalize("NFC", option.text).translate(_WIDE).split())
+    twin = alike.setdefault(same, option)
+    if twin is not option and abs(twin.fraction - option.fraction) > _NEAR:
+        cause = f"the answers {quoted(twin.text)} and {quoted(option.text)} look the same, with different marks"
+        yield Fault(cause, "make them different, or delete one", Severity.WARNING)
+
+
 def _accepted(question: Question) -> Iterator[Fault]:
     if not question.accepted:
         yield Fault("no answer is accepted", "write the right answer")
-    if any(not key.text.strip() for key in question.accepted):
+    if any(_blank(key.text) for key in question.accepted):
         yield Fault("an accepted answer is empty", "write it, or delete its sign")
     best = max((key.fraction for key in question.accepted), default=1.0)
     if best <= _NEAR:
@@ -223,7 +255,7 @@ def _order(question: Question) -> Iterator[Fault]:
         yield Fault("it has fewer than two things to put in order", "write at least two")
     if len(set(question.sequence)) < len(question.sequence):
         yield Fault("the same thing stands twice in the order", "make each one different")
-    if any(not item.strip() for item in question.sequence):
+    if any(_blank(item) for item in question.sequence):
         yield Fault("a thing to put in order is empty", "write it, or delete it")
 
 
@@ -233,5 +265,5 @@ def _matching(question: Question) -> Iterator[Fault]:
         yield Fault("it has fewer than two pairs", "write at least two")
     if len(set(lefts)) < len(lefts):
         yield Fault("the same left side stands in two pairs", "make each one different")
-    if any(not pair.right.strip() for pair in question.pairs):
+    if any(_blank(pair.right) for pair in question.pairs):
         yield Fault("a pair has no right side", "write what belongs to its left side")

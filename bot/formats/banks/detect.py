@@ -43,12 +43,16 @@ _SIGNATURES = (
 _SAVE_AS = "save the questions as GIFT, Moodle XML, Aiken, CSV, XLSX, YAML or JSON"
 
 _AIKEN = re.compile(r"(?m)^\s*ANSWER:")
-_AIKEN_OPTION = re.compile(r"(?m)^\s*[A-Z][.)]\s")
+_AIKEN_OPTION = re.compile(r"(?m)^\s*[A-Z][.)]")
 _LOOSE = re.compile(r"(?mi)^\W*(?:the\s+)?(?:correct\s+|right\s+)?answer\b.{0,20}?[:=]")
 _LOOSE_OPTION = re.compile(r"(?m)^\W*[A-Da-d][.):]\**\s")
-_OWN_YAML = re.compile(r"(?m)^(?:questions:\s*$|-\s+\{?(?:id|kind|stem|topic|title):)")
+_OWN_YAML = re.compile(
+    r"(?m)^(?:questions:\s*$|-\s+(?:[&!]\S+\s+)?\{?(?:<<|id|kind|stem|topic|title):)"
+)
 _RED_ITEM = re.compile(r"(?m)^\s*-\s")
-_RED_KEY = re.compile(r"(?m)^\S.*:\s*$|^\S.*:\s*\[.*\]\s*$")
+_RED_KEY = re.compile(r"(?m)^[^\s-].*:\s*$")
+# Its list beside it, or what a list of Red never needs: anchors, aliases, tags.
+_RED_LINE = re.compile(r"(?m)^[^\s-].*:\s*(?:\[.*\]|[&*!]\S+(?:\s.*)?)$")
 _GIFT_SIGN = re.compile(r"(?m)^\s*(?:::|\$CATEGORY:)")
 _GIFT_ANSWER = re.compile(r"\{\s*(?:[=~#>%}]|(?:T|F|TRUE|FALSE)\b)", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b|!--|[A-Za-z][\w:.-]*[\s>])")
@@ -78,14 +82,14 @@ def format_of(data: bytes) -> str:
 
 
 def _of_text(text: str) -> str:
-    text = text[:_SAMPLE]
+    text = text[:_SAMPLE].replace("\r\n", "\n").replace("\r", "\n")
     if _AIKEN.search(text) and _AIKEN_OPTION.search(text):
         return _aiken(text)
     if _XML.match(text) and not braces(text):
         if re.match(r"\s*<(?:!DOCTYPE\s+html|html)\b", text, re.IGNORECASE):
             raise Refused("this is a web page, which cannot be imported", _SAVE_AS)
         return moodle_xml.NAME
-    if re.match(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[{"\[\]]))', text) and not _GIFT_SIGN.search(text):
+    if re.match(r"\s*(?:\{\s*[\"'}]|\[\s*[{\"'\[\]])", text) and not _GIFT_SIGN.search(text):
         return _of_json(text)
     return _of_lines(text)
 
@@ -103,6 +107,7 @@ def _of_lines(text: str) -> str:
     if _OWN_YAML.search(text) and re.search(r"\bstem:", text):
         return own.YAML
     pairs = min(len(_RED_KEY.findall(text)), len(_RED_ITEM.findall(text)))
+    pairs += len(_RED_LINE.findall(text))
     if pairs and pairs > curly.count("{") and not _GIFT_SIGN.search(text):
         return red.NAME
     if curly and "\t" in text and not (_GIFT_SIGN.search(text) or _GIFT_ANSWER.search(text)):
@@ -121,7 +126,9 @@ def _aiken(text: str) -> str:
 
 def _better(text: str, strict: Draft) -> str:
     loose = aiken.read_loose(text.encode())
-    return "aiken-loose" if len(loose.questions) > len(strict.questions) else aiken.NAME
+    more = len(loose.questions) - len(strict.questions)
+    better = more > 0 or (more == 0 and loose.whole and not strict.whole)
+    return "aiken-loose" if better else aiken.NAME
 
 
 def _unknown(text: str) -> str:

@@ -25,6 +25,8 @@ _LONGEST_ID = 62
 _ID = re.compile("[A-Za-z0-9-]{1,62}")
 _NOT_ID = re.compile("[^A-Za-z0-9]+")
 _SLUG = 40
+_OURS = frozenset({"yaml", "json", "csv", "xlsx"})
+"""Formats in which an id is ours: whoever writes one there means that question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Drafting:
         self._problems: list[Finding] = []
         self._ids: dict[str, int] = {}
         self._named: set[str] = set()
+        self._texts: dict[int, int] = {}
         self._seen = 0
         self._progress = progress.get()
 
@@ -108,19 +111,45 @@ class Drafting:
         if any(fault.severity is Severity.ERROR for fault in found):
             self._give_up_on_nonsense(line)
         else:
-            self._keep(replace(question, source=(self.file, line)))
+            self._keep(replace(question, source=(self.file, line)), label)
 
     def _give_up_on_nonsense(self, line: int) -> None:
         if self._seen >= MOST_BAD and not self._questions:
             cause = f"none of its first {MOST_BAD:,} questions can be imported"
             raise Refused(cause, "put those right first, or check which format it is", line)
 
-    def _keep(self, question: Question) -> None:
+    def _keep(self, question: Question, label: str) -> None:
         wanted = question.id if _ID.fullmatch(question.id) else ""
+        if question.id and (wanted in self._named or not wanted):
+            self._odd_id(question, label)
+            if self.form in _OURS:
+                return
+        self._same(question, label)
         name = self._free(wanted or slug(question))
         if name == wanted:
             self._named.add(name)
         self._questions.append(replace(question, id=name))
+
+    def _odd_id(self, question: Question, label: str) -> None:
+        """Say that an id is no id, or stands twice: what it names would be left to chance."""
+        line, severity = question.source[1], Severity.WARNING
+        cause, cure = f"the id {quoted(question.id)} stands twice", "give each question its own"
+        if question.id not in self._named:
+            cause = f"{quoted(question.id)} is no id that can be kept"
+            cure = "an id has up to 62 of the letters A to Z, digits and hyphens"
+        if self.form in _OURS:
+            severity = Severity.ERROR
+        self._problems.append(Finding(line, label, cause, cure, severity))
+
+    def _same(self, question: Question, label: str) -> None:
+        """Say that a question stands twice."""
+        line = question.source[1]
+        plain = replace(question, id="", title="", source=("", 0), category=(), tags=())
+        key = hash(plain)
+        if key in self._texts:
+            where = f", first in line {self._texts[key]}" if line else ""
+            self.warn(line, label, f"the same question stands twice{where}", "delete one of them")
+        self._texts[key] = line
 
     def _free(self, wanted: str) -> str:
         count = self._ids[wanted] = self._ids.get(wanted, 0) + 1

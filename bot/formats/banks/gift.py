@@ -48,7 +48,7 @@ def _take(drafting: Drafting, block: Block) -> None:
         drafting.warn(line, label, cause, cure)
     notes: list[tuple[str, str]] = []
     drafting.question(block.lines[0].number, label, lambda: _question(block, notes))
-    for cause, cure in notes:
+    for cause, cure in dict.fromkeys(notes):
         drafting.warn(block.lines[0].number, label, cause, cure)
 
 
@@ -73,7 +73,7 @@ class _Cut:
 
 
 def _question(block: Block, notes: list[tuple[str, str]]) -> Question:
-    cut = _cut(block)
+    cut = _cut(block, notes)
     if cut.answers is None:
         raise _without_answers(block)
     form, stem = split_format(cut.stem)
@@ -102,7 +102,7 @@ def _made(block: Block, title: str, stem: str, answers: Answers) -> Question:
     )
 
 
-def _cut(block: Block) -> _Cut:
+def _cut(block: Block, notes: list[tuple[str, str]]) -> _Cut:
     text = block.text
     if len(text) > _LONGEST:
         raise Refused("the question is longer than 60,000 characters", "check where it should end")
@@ -112,9 +112,18 @@ def _cut(block: Block) -> _Cut:
         return _Cut(name, text[begin:].strip(), None, 0)
     _check(block, text, signs)
     (opened, _), (closed, _) = signs
-    before, after = text[begin:opened].strip(), text[closed + 1 :].strip()
-    gap = f"{text[begin:opened]}{_GAP}{text[closed + 1 :]}".strip()
+    rest = _without_comment(text[closed + 1 :], notes)
+    before, after = text[begin:opened].strip(), rest.strip()
+    gap = f"{text[begin:opened]}{_GAP}{rest}".strip()
     return _Cut(name, gap if after else before, text[opened + 1 : closed], opened + 1)
+
+
+def _without_comment(rest: str, notes: list[tuple[str, str]]) -> str:
+    if not rest.lstrip(" \t").startswith("//"):
+        return rest
+    cause = "a comment stands behind }, where Moodle takes it for a part of the question"
+    notes.append((cause, "write the comment in a line of its own"))
+    return rest.partition("\n")[2]
 
 
 def _named(block: Block, text: str) -> tuple[str, int]:
@@ -128,8 +137,6 @@ def _named(block: Block, text: str) -> tuple[str, int]:
 
 
 def _check(block: Block, text: str, signs: list[tuple[int, str]]) -> None:
-    if [sign for _, sign in signs] == ["{", "}"]:
-        return
     if _CLOZE.search(text):
         cause = "it is a cloze question, with its answers inside the text, which GIFT cannot hold"
         raise Refused(
@@ -137,6 +144,8 @@ def _check(block: Block, text: str, signs: list[tuple[int, str]]) -> None:
             "export it as Moodle XML, or write a question for each gap",
             block.line(signs[0][0]),
         )
+    if [sign for _, sign in signs] == ["{", "}"]:
+        return
     depth, places = 0, list[int]()
     for place, sign in signs:
         if sign == "{":

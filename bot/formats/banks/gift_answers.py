@@ -24,6 +24,11 @@ _LIKE_WEIGHT = re.compile(r"\s*%[-+]*[0-9][0-9.,eE+-]{0,12}%|\s*%-+[0-9.]+%")
 _GENERAL = "####"
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _LONGEST_NUMBER = 40
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
+_CODE = re.compile(r"[\"\[\]();<>|]|:\s|\n")
+_BEHIND = re.compile(r"%-?\d{1,3}(?:\.\d{1,5})?%$")
+# What an = is a part of: the address of a page, or the attribute of a tag.
+_INSIDE = re.compile(r"(?:https?://[^\s~]{1,2000}|<[A-Za-z][A-Za-z0-9]*(?:\s[^<>~\n]{0,500})?)$")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _ORDER = re.compile(
     r"\s*>\s*(\d*)(?:[ \t]+(?:ALL|EXACT|RANDOM|RAND|REL|CONTIGUOUS|CONTIG|HORIZONTAL|HORI|H|VERTICAL|VERT|V|ABSOLUTE|"
@@ -75,6 +80,8 @@ class _Answer:
     sign: str
     text: str
     place: int
+    tilde: bool = False
+    """Whether it begins with ~ or ~=, so that it is there to be chosen."""
 
 
 def answers_of(part: Part, where: Where) -> Answers:
@@ -98,6 +105,9 @@ def _general(part: Part) -> tuple[str, str]:
     place = _unescaped(part.text, _GENERAL)
     if place < 0:
         return part.text, ""
+    if _unescaped(part.text[:place], _GENERAL) >= 0:
+        cause = "#### stands twice, and there is one feedback for everybody only"
+        raise Refused(cause, "write both in one, behind the last answer")
     return part.text[:place], piece(part.text[place + len(_GENERAL) :], part.form)
 
 
@@ -110,7 +120,7 @@ def _unescaped(text: str, sign: str) -> int:
 
 def _signed(text: str, reading: _Reading) -> Answers:
     found = _split(text)
-    if any(answer.sign == "~" for answer in found):
+    if _chosen(found):
         return _choice(found, text, reading)
     if found[0].sign == "" and len(found) > 1 and found[0].text.strip():
         raise Refused(
@@ -122,12 +132,19 @@ def _signed(text: str, reading: _Reading) -> Answers:
     return _short(found, reading)
 
 
+def _chosen(found: list[_Answer]) -> bool:
+    """Say whether one answers by choosing: where every sign is ~= there may be several right ones."""
+    return any(answer.sign == "~" for answer in found) or (
+        len(found) > 1 and any(answer.tilde for answer in found)
+    )
+
+
 def _split(text: str) -> list[_Answer]:
     """Cut at each sign that is not escaped; what stands before the first one has none."""
     signs = [match for match in _SIGNS.finditer(text) if not match[0].startswith("\\")]
     ends = [sign.start() for sign in signs[1:]] + [len(text)]
     found = [
-        _Answer(sign[0][-1], text[sign.end() : end], sign.start())
+        _Answer(sign[0][-1], text[sign.end() : end], sign.start(), sign[0][0] == "~")
         for sign, end in zip(signs, ends, strict=False)
     ]
     lead = text[: signs[0].start()] if signs else text
@@ -187,6 +204,10 @@ def _refuse_overweight(options: tuple[Option, ...]) -> None:
 
 def _refuse_stray(found: list[_Answer], text: str, reading: _Reading) -> None:
     """Refuse signs inside an answer, where it is plain that they are meant as text."""
+    for answer in found:
+        if answer.sign == "=" and _INSIDE.search(text[: answer.place]):
+            cause = "an = stands inside an address or a tag, where Moodle begins a new answer"
+            raise Refused(cause, "put a \\ before it: \\=", reading.where(answer.place))
     leading = [a for a in found if not text[: a.place].rpartition("\n")[2].strip()]
     inner = [a for a in found if a not in leading]
     for answer in inner:
@@ -202,6 +223,11 @@ def _refuse_stray(found: list[_Answer], text: str, reading: _Reading) -> None:
 def _option(number: int, answer: _Answer, reading: _Reading) -> Option:
     share, text = _weighed(answer, reading, 1.0 if answer.sign == "=" else 0.0)
     text, feedback = _commented(text, reading)
+    if odd := _BEHIND.search(text):
+        reading.note(
+            f"{odd[0]} stands behind an answer, and is read as part of it",
+            "a weight stands before the answer, as in ~%50%answer",
+        )
     return Option(option_id(number), text, share, feedback)
 
 
@@ -225,6 +251,9 @@ def _commented(text: str, reading: _Reading) -> tuple[str, str]:
 
 def _short(found: list[_Answer], reading: _Reading) -> Answers:
     if found[0].sign == "":
+        if _CODE.search(found[0].text):
+            cause = "what stands in the braces begins with none of = ~ # T F"
+            raise Refused(cause, "put = before the answer, or a \\ before braces that are text")
         reading.note("the answer stands without =", "put = before it")
     accepted: list[Accepted] = []
     for answer in found:
@@ -246,9 +275,25 @@ def _matching(found: list[_Answer], reading: _Reading) -> Answers:
         if not cut:
             cause = f"a pair has no -> in it: {quoted(answer.text.strip())}"
             raise Refused(cause, "write = left -> right", reading.where(answer.place))
+        _look_at_pair(cut, reading, answer.place)
         pairs.append(Pair(piece(cut[0], reading.form), piece(cut[1], "plain")))
     pairs.sort(key=lambda pair: not pair.left)  # what belongs to nothing comes last
-    return Answers(QuestionKind.MATCHING, pairs=tuple(pairs), general=reading.general)
+    return Answers(
+        QuestionKind.MATCHING,
+        pairs=tuple(pairs),
+        general=reading.general,
+        notes=tuple(reading.notes),
+    )
+
+
+def _look_at_pair(cut: tuple[str, str], reading: _Reading, place: int) -> None:
+    if _LIKE_WEIGHT.match(cut[0]):
+        raise Refused(
+            "a pair has a weight", "delete it: all pairs count alike", reading.where(place)
+        )
+    if _cut(cut[1], _HASH):
+        cause = "a # stands in a pair, which has no feedback of its own: it is kept as text"
+        reading.note(cause, "write the feedback behind ####, or put a \\ before the #")
 
 
 def _ordering(body: str, reading: _Reading) -> Answers:
@@ -314,6 +359,8 @@ def number(text: str, line: int = 0) -> float:
     if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return float(text)
     cure = "write digits with a point, as in 3.14 or 3.14:0.01 or 1..5"
-    if _NUMBER.fullmatch(text.replace(",", ".")[:_LONGEST_NUMBER]):
+    if _THOUSANDS.fullmatch(text):
+        cure = "write it without commas, or with a point where the fraction begins"
+    elif _NUMBER.fullmatch(text.replace(",", ".")[:_LONGEST_NUMBER]):
         cure = "write a point instead of the comma"
     raise Refused(f"{quoted(text)} is not a number", cure, line)

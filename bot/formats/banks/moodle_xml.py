@@ -1,5 +1,6 @@
 """Moodle XML, read: every kind that can be carried; each other one refused by its name."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -37,6 +38,7 @@ _FORMATS = {
 _NEAR = 1e-9
 _NAME = 80
 _OVER = 1.011
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?")
 _SAID = {"1", "true"}
 
 _OTHERS = {
@@ -55,10 +57,7 @@ def read(data: bytes, file: str = "") -> Draft:
 
 def _fill(drafting: Drafting, data: bytes) -> None:
     reader = _Reader(drafting)
-    root = parse(data, reader.take)
-    if root != "quiz":
-        cause = f"this is XML, but its root is <{root}> and not <quiz>"
-        raise Refused(cause, "export the questions as “Moodle XML format”")
+    parse(data, reader.take, "quiz", "export the questions as “Moodle XML format”")
 
 
 class _Reader:
@@ -118,13 +117,17 @@ def name_of(stem: str) -> str:
 def _left_behind(element: Element) -> Iterator[tuple[str, str]]:
     if any(text_in(hint).strip() for hint in children(element, "hint")):
         yield "its hints are not kept, as there is one attempt only", "none needed"
-    if any(True for _ in children(element, "units")) and element.get("type") == "numerical":
+    units = element.findall("units/unit")
+    if len(units) > 1 and element.get("type") == "numerical":
         yield "of its units only the first is kept", "ask for the number in that unit"
+    if _flag(element, "hidden", otherwise=False):
+        yield "it was hidden in Moodle, or an old version", "leave it out if nobody shall see it"
 
 
 def _refuse_files(element: Element) -> None:
-    for file in element.iter("file"):
-        name = quoted(file.get("name") or "a file")
+    old = [found for found in element.iter("image") if (found.text or "").strip()]
+    for file in (*element.iter("file"), *old):
+        name = quoted(file.get("name") or (file.text or "").strip()[:80] or "a file")
         cause = f"a picture or another file belongs to it ({name}), which cannot be imported"
         raise Refused(cause, "say in words what it shows, or leave the question out")
 
@@ -145,12 +148,7 @@ def _flag(element: Element, name: str, *, otherwise: bool) -> bool:
 
 
 def _number(text: str, what: str) -> float:
-    try:
-        found = float(text.strip())
-    except ValueError:
-        raise Refused(
-            f"{quoted(text.strip())} is not a number ({what})", "write digits with a point"
-        ) from None
+    found = float(text) if _NUMBER.fullmatch(text.strip()) else float("inf")
     if not abs(found) < float("inf"):
         raise Refused(
             f"{quoted(text.strip())} is not a number ({what})", "write digits with a point"

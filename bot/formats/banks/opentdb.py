@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import cast
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from bot.core.quiz import Question, QuestionKind
 from bot.formats.banks.draft import Draft, Drafting, chosen_from, drafted
@@ -26,7 +26,7 @@ _CODES = {
     4: "the session token had no questions left",
     5: "too many requests were sent",
 }
-_PERCENT = re.compile(r"[A-Za-z0-9_.~!*'()-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9_.~!*'()-]*)+")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _BASE64 = {"bXVsdGlwbGU=", "Ym9vbGVhbg=="}
 _AGAIN = "fetch it again from opentdb.com"
 
@@ -46,15 +46,28 @@ def _fill(drafting: Drafting, root: object) -> None:
         items = about.get("results")
     if not isinstance(items, list):
         raise Refused("there are no results in it", _AGAIN)
-    for number, item in enumerate(cast("list[object]", items), 1):
-        drafting.question(0, f"question {number}", partial(_question, item))
+    listed = cast("list[object]", items)
+    percent = _in_percent(listed)
+    for number, item in enumerate(listed, 1):
+        drafting.question(0, f"question {number}", partial(_question, item, percent=percent))
 
 
-def _question(item: object) -> Question:
+def _in_percent(items: list[object]) -> bool:
+    """Say whether the texts were encoded as in addresses: then no question has a space."""
+    asked = [
+        text
+        for item in items
+        if isinstance(item, dict)
+        and isinstance(text := cast("dict[str, object]", item).get("question"), str)
+    ]
+    return not any(" " in text for text in asked) and any(map(_PERCENT.search, asked))
+
+
+def _question(item: object, *, percent: bool) -> Question:
     if not isinstance(item, dict):
         raise Refused("it is not an object with question and answers", _AGAIN)
     values = cast("dict[str, object]", item)
-    meant = _decoder(values)
+    meant = _decoder(values, percent=percent)
     stem, right = meant(_text(values, "question")), meant(_text(values, "correct_answer"))
     wrong = [meant(text) for text in _wrong(values)]
     category = _given(values, "category", meant)
@@ -104,13 +117,19 @@ def _wrong(values: Mapping[str, object]) -> list[str]:
     return cast("list[str]", found)
 
 
-def _decoder(values: Mapping[str, object]) -> Callable[[str], str]:
+def _decoder(values: Mapping[str, object], *, percent: bool) -> Callable[[str], str]:
     if values.get("type") in _BASE64:
         return _from_base64
-    question = str(values.get("question"))
-    if " " not in question and _PERCENT.fullmatch(question):
-        return lambda text: unquote(text, errors="strict")
+    if percent:
+        return _from_percent
     return lambda text: html.unescape(text).strip()
+
+
+def _from_percent(text: str) -> str:
+    try:
+        return unquote_plus(text, errors="strict").strip()
+    except UnicodeDecodeError as error:
+        raise Refused(f"{quoted(text)} is not UTF-8 behind its percent signs", _AGAIN) from error
 
 
 def _from_base64(text: str) -> str:

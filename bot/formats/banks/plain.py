@@ -21,6 +21,13 @@ _HIDDEN = frozenset({"script", "style", "head", "title", "noscript", "template"}
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_OPENING = re.compile(r"\A\s*<p>(?=\w)", re.IGNORECASE)
+_ACTING = re.compile(
+    r"\bon[a-z]{3,20}\s*=|(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|data|vbscript)\s*:",
+    re.IGNORECASE,
+)
+_LANGUAGES = re.compile(r"\bmultilang\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 _FORMATTING = frozenset(
@@ -40,15 +47,28 @@ def from_html(text: str) -> str:
 
 def from_moodle(text: str) -> str:
     """Return text that may hold a little HTML, as Moodle shows it; a lone tag is what it is about."""
+    refuse_media(text, needed="src")
     if "<" in text:
+        text = _OPENING.sub("", _broken(text))
         opened = {m[2].lower() for m in _TAG.finditer(text) if not m[1]}
         closed = {m[2].lower() for m in _TAG.finditer(text) if m[1]}
-        refuse_media(text, needed="src")
         if opened & closed & _FORMATTING:
             return from_html(text.replace("\n", "<br>"))
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return text.replace("\u00a0", " ").strip()
+
+
+def _broken(text: str) -> str:
+    """Return a text whose <br> are the ends of lines, but where one is what the text is about."""
+
+    def meant(found: re.Match[str]) -> str:
+        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        apart = found[0][0] in " \t" and found[0][-1] in " \t"
+        spoken_of = apart and before.isalnum() and after.isalnum()
+        return found[0] if spoken_of or not (before and after) else "\n"
+
+    return _BREAK.sub(meant, text)
 
 
 def refuse_media(text: str, needed: str = "") -> None:
@@ -59,8 +79,11 @@ def refuse_media(text: str, needed: str = "") -> None:
         name = tag[2].lower()
         if name in _MEDIA and (not needed or needed in tag[3].lower()):
             raise Refused(*_no_media(_MEDIA[name]))
-        if name == "script" and not tag[1] and not needed:
+        if not tag[1] and ((name == "script" and not needed) or _ACTING.search(tag[3])):
             raise Refused("a script stands in the text", "delete it")
+        if _LANGUAGES.search(tag[3]):
+            cause = "it stands there in several languages at once (multilang)"
+            raise Refused(cause, "keep one language, or write a question for each")
 
 
 def _no_media(what: str) -> tuple[str, str]:

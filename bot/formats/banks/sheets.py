@@ -26,7 +26,7 @@ _NAMES = {
     "question": "stem", "question text": "stem", "stem": "stem",
     "correct answer": "right", "correct answers": "right", "correct": "right", "right": "right",
     "question type": "kind", "type": "kind", "kind": "kind",
-    "image link": "picture", "image": "picture", "picture": "picture",
+    "image link": "picture", "question image": "picture", "image url": "picture", "image": "picture", "picture": "picture",
     "answer explanation": "feedback", "explanation": "feedback", "feedback": "feedback",
     "time limit": "time", "time in seconds": "time",
     "question #": "number", "id": "id", "title": "title", "topic": "topic", "category": "category", "tags": "tags",
@@ -51,6 +51,12 @@ class Columns:
 
     named: dict[str, int] = field(default_factory=dict[str, int])
     answers: tuple[int, ...] = ()
+    width: int = 0
+    """Up to which cell there are headings."""
+    twin: str = ""
+    """A heading that stands twice."""
+    others: tuple[tuple[int, str], ...] = ()
+    """Places and headings that mean nothing here."""
 
     @property
     def dialect(self) -> str:
@@ -70,34 +76,62 @@ class Columns:
 
 def headings(cells: Sequence[str]) -> Columns | None:
     """Return the columns of a row of headings, or None where it is none."""
-    named: dict[str, int] = {}
-    answers: dict[int, int] = {}
+    places: dict[int | str, int] = {}
+    read: dict[int, str] = {}
+    twin, others = "", list[tuple[int, str]]()
     for place, cell in enumerate(cells[:MOST_COLUMNS]):
         heading = " ".join(_TAIL.sub("", cell.strip()).split()).casefold()
-        if found := _ANSWER.fullmatch(heading):
-            answers.setdefault(int(found[1]), place)
-        elif name := _NAMES.get(heading):
-            named.setdefault(name, place)
+        meaning = _meaning(heading)
+        if meaning:
+            twin = heading if heading in read.values() else twin
+            read[places.setdefault(meaning, place)] = heading
+        elif heading:
+            others.append((place, " ".join(cell.split())))
+    named = {name: place for name, place in places.items() if isinstance(name, str)}
+    answers = [place for _, place in sorted(_numbered(places))]
     if "stem" not in named or not answers or "right" not in named:
         return None
-    return Columns(named, tuple(answers[number] for number in sorted(answers)))
+    width = max(place for place, cell in enumerate(cells) if cell.strip()) + 1
+    return Columns(named, tuple(answers), width, twin, tuple(others))
+
+
+def _meaning(heading: str) -> int | str:
+    """Return the number of an answer, the name of what stands below, or empty."""
+    found = _ANSWER.fullmatch(heading)
+    return int(found[1]) + 1 if found else _NAMES.get(heading, "")
+
+
+def _numbered(places: dict[int | str, int]) -> list[tuple[int, int]]:
+    return [(number, place) for number, place in places.items() if isinstance(number, int)]
 
 
 def fill(drafting: Drafting, rows: Iterable[Row]) -> None:
     """Read the rows of a table."""
     columns: Columns | None = None
+    unread: dict[int, str] = {}
     for line, cells in rows:
         if columns is None:
             columns = headings(cells)
+            _refuse_twin(columns, line)
             if columns is None and line > HEADING_WITHIN:
                 break
             continue
+        unread |= {p: said for p, said in columns.others if p < len(cells) and cells[p].strip()}
         _take(drafting, line, cells, columns)
     if columns is None:
         cause = "no row of headings was found in it"
         cure = "begin with a row such as: question, answer 1, answer 2, correct answer"
         raise Refused(cause, cure)
     _warn_of_times(drafting, columns)
+    for heading in unread.values():
+        cause = f"the column {quoted(heading)} is not kept"
+        drafting.warn(0, "", cause, "docs/banks.md says which columns are read")
+
+
+def _refuse_twin(columns: Columns | None, line: int) -> None:
+    if columns and columns.twin:
+        cause = f"the heading {quoted(columns.twin)} stands twice"
+        raise Refused(cause, "keep one of the columns, or give it another heading", line)
 
 
 def _warn_of_times(drafting: Drafting, columns: Columns) -> None:
@@ -115,19 +149,24 @@ def _take(drafting: Drafting, line: int, cells: Sequence[str], columns: Columns)
     if columns.dialect == "blooket" and columns.cell(cells, "stem").casefold() == "question text":
         return
     label = columns.cell(cells, "stem")
+    if any(cell.strip() for cell in cells[columns.width :]):
+        cause = f"the row has more cells than there are headings ({columns.width})"
+        cure = "put a text with a comma or semicolon in it in quotes, or give the column a heading"
+        drafting.lost(line, label, cause, cure)
+        return
     drafting.question(line, label, lambda: _question(cells, columns))
 
 
 def _question(cells: Sequence[str], columns: Columns) -> Question:
+    for place in (*columns.answers, columns.named["stem"]):
+        # Looked at as it stands: what is guarded is meant as text.
+        if place < len(cells) and _FORMULA.match(cells[place]):
+            cause = f"a cell holds a formula: {quoted(cells[place].strip())}"
+            raise Refused(cause, "write what it should show as text")
     answers = [
         _GUARDED.sub("", cells[place] if place < len(cells) else "", count=1).strip()
         for place in columns.answers
     ]
-    for cell in (*answers, columns.cell(cells, "stem")):
-        if _FORMULA.match(cell):
-            raise Refused(
-                f"a cell holds a formula: {quoted(cell)}", "write what it should show as text"
-            )
     if columns.cell(cells, "picture"):
         cure = "say in words what it shows, or leave the question out"
         raise Refused("a picture belongs to it, which cannot be imported", cure)
@@ -180,7 +219,7 @@ def _answered(
             return replace(
                 question,
                 kind=QuestionKind.NUMBER,
-                numbers=(_number(right or texts[0], cells, columns),),
+                numbers=_numbers(right or "".join(texts[:1]), cells, columns),
             )
         case "order":
             return replace(question, kind=QuestionKind.ORDER, sequence=tuple(texts))
@@ -212,6 +251,10 @@ def _number(text: str, cells: Sequence[str], columns: Columns) -> NumberKey:
         low, _, high = text.partition("..")
         return NumberKey(low=number(low), high=number(high), unit=unit)
     return NumberKey(number(text), number(columns.cell(cells, "tolerance") or "0"), unit=unit)
+
+
+def _numbers(text: str, cells: Sequence[str], columns: Columns) -> tuple[NumberKey, ...]:
+    return (_number(text, cells, columns),) if text else ()
 
 
 def _pair(text: str) -> Pair:

@@ -41,6 +41,9 @@ def _decoded(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if encoding == "utf-8" and error.end == len(data) and "end of data" in error.reason:
+            cause = "the file ends in the middle of a letter: a part of it is missing"
+            raise Refused(cause, "copy or download it again", line) from error
         if encoding != "utf-8":
             raise Refused("the file is broken UTF-16", _SAVE, line) from error
         cause = (

@@ -56,7 +56,7 @@ REFUSED = [
     ("Which?\nA. a\nand more\nB. b\nANSWER: A",
      'error line 1, "Which?": a line among the answers begins with no letter; '
      "write each answer in one line: a letter, a dot or bracket, a space, the text"),
-    ("Which?\nANSWER: A", 'error line 1, "Which? ANSWER: A": it has no answers; '
+    ("Which?\nANSWER: A", 'error line 1, "Which?": it has no answers before ANSWER:; '
      "write A. B. C. before the answers, each in a line of its own"),
 ]  # fmt: skip
 
