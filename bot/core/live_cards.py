@@ -161,7 +161,7 @@ def question(scene: Scene, *, own: bool = False, where: str = FIELD) -> Answer:
         plain(shown.stem),
         *(_line(option) for option in shown.options),
         *(plain(line) for line in (_how_to_answer(shown, where) if open_ else ())),
-        *([] if own else [plain(_progress(board))]),
+        *(plain(line) for line in _progress(board, own=own)),
     )
     return Answer(
         blocks,
@@ -213,13 +213,16 @@ def _line(option: OptionShown) -> Block:
     return Block((Text(option.letter, Style.STRONG), Text(f" {option.text}")), Role.ITEM)
 
 
-def _progress(board: Board) -> str:
-    counts = {"count": board.answered, "joined": len(board.names)}
+def _progress(board: Board, *, own: bool) -> tuple[str, ...]:
+    """Say how far it is; a learner's own copy has no business with the others."""
     if board.phase is Phase.PAUSED:
-        return say("live.paused")
+        return (say("live.paused"),)
+    if own:
+        return ()
+    counts = {"count": board.answered, "joined": len(board.names)}
     if board.phase is Phase.ASKING:
-        return say("live.closing") if board.closing else say("live.answered", "en", **counts)
-    return say("live.closed", "en", **counts)
+        return (say("live.closing") if board.closing else say("live.answered", "en", **counts),)
+    return (say("live.closed", "en", **counts),)
 
 
 def _options(board: Board, shown: QuestionShown, where: str) -> tuple[Choice, ...]:

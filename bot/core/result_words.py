@@ -57,7 +57,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "sign.unchosen": "Nobody chose {options}: replace what misleads nobody.",
     # All questions.
     "items.head": "The questions of “{title}”",
-    "items.head.pooled": "Your questions over {sessions} quizzes, each version by itself",
+    "items.head.pooled": "Your questions (quizzes: {sessions}), each version by itself",
     "items.line": "{number}. {share} % right, {discrimination}: {stem}",
     "items.line.pooled": "{stem} ({count} learners): {share} % right, {discrimination}",
     "items.line.reflection": "{number}. for reflection, {answered} answered: {stem}",

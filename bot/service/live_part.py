@@ -128,7 +128,8 @@ class LivePart:
 
     async def _put_out(self, visit: Visit, stage: Stage, place: Place) -> Done:
         """Pause a quiz whose group is gone, and tell who leads it."""
-        await visit.work.sessions.drop_room(stage.session.id, place)
+        for use in (BOARD, CONTROL):
+            await visit.work.sessions.drop_room(stage.session.id, place, use)
         elsewhere = await visit.work.sessions.rooms(stage.session.id, BOARD)
         posts: list[Effect] = []
         if not elsewhere:

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from bot.core.events import Change, Changed, Commanded, Person, Place, Pressed, Voted
-from bot.core.live_types import LIVE
+from bot.core.live_types import LIVE, Act
 from bot.core.roles import Role
 from bot.service.deadlines import Ringer
 from bot.service.desk import Desk
@@ -379,6 +379,31 @@ async def test_the_bot_put_out_of_the_group_pauses_the_quiz_and_tells_the_host(
     board = await room.live.board(CODE)
     assert board
     assert board.phase == "paused"
+
+
+async def test_a_group_that_put_the_bot_out_is_written_to_no_more(room: Classroom):
+    await room.started()
+    await room.event(Changed(GROUP, STRANGER, Change.REMOVED))
+    await room.deliver()
+
+    await room.live.control(CODE, ADMIN.key, Act.RESUME)
+
+    assert [one.place for one in await room.deliver() if one.place == GROUP] == []
+
+
+async def test_a_pause_is_told_to_who_has_a_copy_of_their_own(
+    room: Classroom, store: SqlStore, time: Time
+):
+    home = Room(room.desk, time, private_chat(ALICE))
+    await room.open()
+    await home.command(OWL, "join", CODE)
+    await room.lead("start")
+
+    told = await room.lead("pause")
+
+    [own] = [one for one in told if one.place == private_chat(ALICE)]
+    assert "Paused. Answers count again when it goes on." in shown(own)
+    assert own.card.choices == ()
 
 
 async def test_a_host_who_left_the_group_is_named_to_nobody_but_the_code_is(room: Classroom):

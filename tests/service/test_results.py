@@ -274,7 +274,7 @@ async def test_questions_are_pooled_over_sessions(desk, home):
     [same] = await home.command(TEACHER, "items", PACK.id)
     [unknown] = await home.command(TEACHER, "items", "nothing")
 
-    assert "Your questions over 2 quizzes" in shown(items)
+    assert "Your questions (quizzes: 2)" in shown(items)
     assert "(24 learners): 25 % right" in shown(items)
     assert shown(same) == shown(items)
     assert unknown.card.notice == "items.unknown"
