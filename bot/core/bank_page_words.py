@@ -189,6 +189,7 @@ _DRAFTS: Mapping[str, str] = {
     "web.bank.rollback.behind": "Nothing was changed: version {version} was published meanwhile. Look at the difference again.",
     "web.bank.withdraw": "Withdraw this bank",
     "web.bank.withdraw.sure": "Withdraw {pack}?",
+    "web.bank.withdraw.what": "Nothing is answered or asked from it any more, at once and for everybody. Every version stays in its history, and can be published again.",
     "web.bank.withdraw.go": "Yes, withdraw it",
 }
 

@@ -1,5 +1,6 @@
 """A bot with a bank about a harbour and its editors at the page; forms are sent as browsers send them."""
 
+import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -122,8 +123,9 @@ class Office:
 
 
 @asynccontextmanager
-async def office_in(folder: Path) -> AsyncGenerator[Office]:
+async def office_in(folder: Path, empty: Path) -> AsyncGenerator[Office]:
     """Open the bot, and publish the first version."""
+    shutil.copy(empty, folder / "bank.db")
     tokens, time = (f"token{number:011}" for number in count()), Time()
     async with SqlStore.open(f"sqlite+aiosqlite:///{folder / 'bank.db'}") as store:
         await banking.grant(store)

@@ -18,8 +18,8 @@ NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}&amp;
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
-    async with office_in(tmp_path) as opened:
+async def office(empty: Path, tmp_path: Path) -> AsyncGenerator[Office]:
+    async with office_in(tmp_path, empty) as opened:
         yield opened
 
 

@@ -14,8 +14,8 @@ BAD = GOOD + b"\n::three:: No key {~a ~b}\n"
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncGenerator[Office]:
-    async with office_in(tmp_path) as opened:
+async def office(empty: Path, tmp_path: Path) -> AsyncGenerator[Office]:
+    async with office_in(tmp_path, empty) as opened:
         yield opened
 
 

@@ -63,7 +63,11 @@
   }
 
   const counted = [...form.querySelectorAll("[data-most], [data-poll]")];
-  counted.forEach((field) => field.value && count(field));
+  counted.forEach((field) => {
+    count(field);
+    // What is counted need not be told as well; it stays there for who only hears it.
+    field.parentElement.querySelector(".hint.limit")?.classList.add("unseen");
+  });
 
   // Said aloud only after a pause, and only where there is little room left.
   let saying = 0;
