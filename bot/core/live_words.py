@@ -74,6 +74,7 @@ LIVE_WORDS: Mapping[str, str] = {
     "live.page-only": "This quiz has questions to put in order or to match: only the page can take those answers. Join with the code {code} on the page.",
     "live.closing": "The time is up. The answer comes in a moment.",
     "live.paused": "Paused. Answers count again when it goes on.",
+    "live.paused.poll": "Paused. Please vote only when it goes on: until then a vote counts for nothing.",
     "live.closed": "Closed. {count} of {joined} have answered.",
     "live.skipped": "Question {number} was skipped. It counts for nobody.",
     "live.button.done": "Done",
@@ -180,6 +181,7 @@ LIVE_EXEMPT: frozenset[str] = frozenset(
     {
         "live.cancelled",
         "live.skipped",
+        "live.paused.poll",
         "live.control.lobby",
         "live.control.lobby.counts",
         "live.control.asking",

@@ -181,9 +181,17 @@ class Boards:
         shows = (room for room in boards if _shows(room, self.stage))
         here = [room for room in shows if not self._polls(room, scene)]
         edits = [await self._edited(room, scene) for room in here]
-        return edits + [
+        polls = [room for room in shows if room not in here]
+        told = self._held(running, polls) if isinstance(running, Paused) else []
+        return edits + told + [
             await self._replaced(room, await self._own_question(room, scene)) for room in copies
         ]
+
+    def _held(self, paused: Paused, polls: Sequence[Room]) -> list[Post]:
+        """Say once beside polls that the quiz is paused: they themselves stay open."""
+        if paused.since != self.stage.now:
+            return []
+        return [Post(room.place, notice("live.paused.poll"), self.token()) for room in polls]
 
     async def _own_question(self, room: Room, scene: Scene) -> Answer:
         seen = await self._own_scene(room, scene)

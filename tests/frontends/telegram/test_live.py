@@ -168,6 +168,16 @@ async def test_time_that_was_lost_is_given_back_and_the_room_is_told(room: Class
     assert "The first answer counts." in await toast(room.bob.presses(right(question), question))
 
 
+async def test_beside_a_poll_a_pause_is_said_once(room: Classroom):
+    await started(room, **{"Answer by:": "polls", "Time:": "60 s each"})
+
+    paused = await room.teacher.writes("/pause@doublecheck_bot", GROUP)
+    longer = await room.teacher.writes("/extend@doublecheck_bot 30", GROUP)
+
+    assert sum("Please vote only when it goes on" in t for c in paused for t in c.texts) == 1
+    assert not any("Please vote" in t for c in longer for t in c.texts)
+
+
 async def test_a_poll_that_is_dropped_takes_no_more_votes(room: Classroom):
     poll = await started(room, **{"Answer by:": "polls", "Time:": "no limit"})
 
