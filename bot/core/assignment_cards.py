@@ -92,6 +92,14 @@ def _head(seen: Seen) -> tuple[Block, ...]:
     return (*([plain(note)] if note else []), headline, plain(what))
 
 
+def _reveal(seen: Seen) -> str:
+    """Return the end of the key of the sentence that says when what was right is told."""
+    reveal = seen.assignment.setup.reveal
+    if reveal is not Reveal.DUE:
+        return reveal
+    return "reveal.past" if seen.stand is Stand.LATE else "reveal.due"
+
+
 def _told(seen: Seen) -> list[str]:
     setup = seen.assignment.setup
     lines = [say("assign.intro.class", name=seen.group)] if seen.group else []
@@ -103,8 +111,7 @@ def _told(seen: Seen) -> list[str]:
     lines.append(
         say("assign.intro.limit", span=seen.span) if seen.span else say("assign.intro.no-limit")
     )
-    reveal = "reveal.due" if setup.reveal is Reveal.DUE else setup.reveal
-    lines += [say(f"assign.intro.{reveal}"), say("assign.intro.privacy")]
+    lines += [say(f"assign.intro.{_reveal(seen)}"), say("assign.intro.privacy")]
     handed = sum(run.handed is not None for run in seen.runs)
     lines += [say("assign.intro.done", many=handed, most=setup.attempts)] if handed else []
     lines += [say("assign.intro.begun")] if seen.underway else []

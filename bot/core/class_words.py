@@ -210,8 +210,8 @@ CLASS_WORDS: Mapping[str, str] = {
     "assign.deleted": "“{title}” is deleted. For a day you can bring it back.",
     "assign.gone": "This assignment is no longer there.",
     "assign.not-yours": "Only who set this assignment can change it.",
-    "assign.due.teacher": "{title} was due now. {done} of {size} took part.",
-    "assign.due.teacher.open": "{title} was due now. {done} took part.",
+    "assign.due.teacher": "{title} was due now. Handed in: {done} of {size}.",
+    "assign.due.teacher.open": "{title} was due now. Handed in: {done}.",
     "assign.button.results": "Results",
     # Assignments: for learners.
     "assign.work": "Assignments of your classes.",
@@ -242,6 +242,7 @@ CLASS_WORDS: Mapping[str, str] = {
     "assign.intro.no-limit": "There is no time limit: you can stop and go on later, on any device.",
     "assign.intro.now": "After each answer you see whether it was right, and why.",
     "assign.intro.reveal.due": "What was right, and why, you see once it is due.",
+    "assign.intro.reveal.past": "What was right, and why, you see once you have handed it in.",
     "assign.intro.never": "What was right is told in class.",
     "assign.intro.privacy": "Whoever set it sees your answers and when you gave them, under the name that you go by here.",
     "assign.intro.join": "It belongs to the class {name}. To take it you join the class.",

@@ -34,7 +34,8 @@ async def set_reminder(work: Work, now: datetime) -> None:
 async def remind(ringing: Ringing) -> Sequence[Effect]:
     """Remind whose hour it is, and set the next deadline."""
     work, due = ringing.work, ringing.deadline.due
-    await set_reminder(work, ringing.now)
+    # The next one of all, not of now: after an outage each hour that is not too old gets its turn.
+    await set_reminder(work, max(due, ringing.now - _TOO_LATE))
     if ringing.now - due > _TOO_LATE:
         return ()
     posts: list[Effect] = []

@@ -79,7 +79,9 @@ CLASSES = {"telegram": on_telegram, "discord": on_discord}
 
 
 @pytest.fixture(params=CLASSES)
-async def room(request: pytest.FixtureRequest, empty: Path, tmp_path: Path) -> AsyncIterator[Class]:
+async def room(
+    request: pytest.FixtureRequest, empty: Path, tmp_path: Path
+) -> AsyncIterator[Class]:
     """A class on each platform that has classes."""
     async with CLASSES[request.param](empty, tmp_path) as made:
         yield made
@@ -111,7 +113,9 @@ async def rooms(empty: Path, tmp_path: Path) -> AsyncIterator[Rooms]:
         ]
         await stage.grant(on_telegram[0].key, Role.TEACHER)
         await stage.grant(on_discord[0].key, Role.TEACHER)
-        yield Rooms(stage, Class(stage, there, *on_telegram), Class(stage, here, *on_discord), page)
+        yield Rooms(
+            stage, Class(stage, there, *on_telegram), Class(stage, here, *on_discord), page
+        )
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ import discord
 import simcord
 
 from bot.assembly import Conversation
-from bot.core.events import Change, Changed
-from bot.core.events import Person as Somebody
 from bot.core.words import say
 from bot.frontends.discord.client import Doublecheck
 from bot.frontends.discord.inbound import key
@@ -22,7 +20,7 @@ from tests.frontends.discord.contract import words_in
 from tests.frontends.discord.scene import items, patient
 from tests.frontends.discord.scene import text as text_of
 from tests.journeys.people import Person, Standing
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Stage, undeliverable
 from tests.journeys.watch import Watch
 
 WRITE = say("discord.button.write")
@@ -73,13 +71,7 @@ class OnDiscord:
                 try:
                     standing = await sender.send(outgoing)
                 except NotDelivered as failure:
-                    assert failure.permanent, failure
-                    await store.given_up(outgoing, str(failure), now)
-                    by = Somebody(outgoing.place.chat)
-                    gone = Changed(
-                        outgoing.place, by, Change.UNREACHABLE, receipt=outgoing.receipt
-                    )
-                    await self._desk.handle(gone)
+                    await undeliverable(self._desk, outgoing, failure)
                 else:
                     await store.delivered(outgoing, standing)
         self.look()
@@ -118,6 +110,8 @@ class DiscordPerson(Person):
         user = here.env.create_user(name.lower().replace(" ", "-"))
         self._member = here.guild.add_member(user, roles=roles, nick=name)
         self._field: simcord.InteractionResult | None = None
+        """The field that is open before them, and as whom they were asked to fill it."""
+        self._asker: Any = self._member
 
     @property
     def key(self) -> str:
@@ -126,7 +120,7 @@ class DiscordPerson(Person):
 
     async def screen(self) -> Sequence[Standing]:
         """Return what they see in the channel, and in their direct messages."""
-        own = self._member.user.dm_channel.history()
+        own = self._member.user.dm_channel.history(viewer=self._member.user)
         before_class = self._here.channel.history(viewer=self._member)
         messages = sorted([*own, *before_class], key=lambda message: message.id)
         return [await self._standing(message) for message in messages]
@@ -147,7 +141,8 @@ class DiscordPerson(Person):
         return self._member.user if own else self._member
 
     async def _click(self, message: discord.Message, custom_id: str) -> None:
-        self._done(await self._actor(message).click(message, custom_id=custom_id))
+        self._asker = self._actor(message)
+        self._done(await self._asker.click(message, custom_id=custom_id))
 
     async def _select(self, message: discord.Message, custom_id: str, value: str) -> None:
         self._done(await self._actor(message).select(message, [value], custom_id=custom_id))
@@ -164,17 +159,14 @@ class DiscordPerson(Person):
         if self._field is None:
             await self._slash("ask", question=words)
             return
-        actor = self._field_actor()
-        self._done(await actor.submit_modal(self._field, {"words": words}))
-
-    def _field_actor(self) -> Any:
-        return self._member
+        self._done(await self._asker.submit_modal(self._field, {"words": words}))
 
     async def _command(self, name: str, words: str, *, in_class: bool) -> None:
         slash, options = slash_of(name, words, in_class=in_class)
         await self._slash(slash, **options)
 
     async def _slash(self, name: str, /, **options: Any) -> None:
+        self._asker = self._member
         self._done(await self._member.slash(self._here.channel, name, **options))
 
     async def opens(self, link: str) -> None:
@@ -209,6 +201,10 @@ def slash_of(name: str, words: str, *, in_class: bool) -> tuple[str, dict[str, A
             return ("assign new", {"about": words}) if words else ("assign list", {})
         case "grant":
             return "grant", {"role": first, "whom": rest} if rest else {"role": first}
+        case "bank":
+            return f"bank {first or 'menu'}", dict(
+                zip(("bank", "question"), rest.split(), strict=False)
+            )
         case "extend":
             return "live extend", {"seconds": int(words)} if words else {}
         case "results":
@@ -216,5 +212,3 @@ def slash_of(name: str, words: str, *, in_class: bool) -> tuple[str, dict[str, A
         case _:
             slash, option = PLAIN.get(name, (name, ""))
             return slash, {option: words} if words else {}
-
-

@@ -127,7 +127,7 @@ class PagePerson(Person):
         path = f"/join/{self._code}"
         await self._open(path)
         page = self.visitor.page
-        found = re.findall(r'name="choose" value="([^"]*)"[^>]*>(.*?)</label>', page, re.DOTALL)
+        found = re.findall(r'name="choose" value="([^"]*)".*?class="text">([^<]*)<', page)
         value = next((v for v, label in found if text in label), "")
         assert value, page
         fields = {"do": "answer", "at": str(at), "choose": [value]}

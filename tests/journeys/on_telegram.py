@@ -8,8 +8,6 @@ from functools import partial
 from itertools import count
 
 from bot.assembly import Conversation
-from bot.core.events import Change, Changed
-from bot.core.events import Person as Somebody
 from bot.frontends.telegram.markup import MARKUP
 from bot.frontends.telegram.outbound import TelegramSender, notes_in
 from bot.frontends.telegram.poll import FetchingBot
@@ -21,7 +19,7 @@ from tests.frontends.telegram.fake import ME, FakeTelegram, words_of
 from tests.frontends.telegram.html_rules import shown
 from tests.frontends.telegram.updates import GROUP, Raw, chat, press, update, user
 from tests.journeys.people import Person, Standing
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Stage, undeliverable
 from tests.journeys.watch import Watch
 
 SENDS = ("sendMessage", "editMessageText", "sendPhoto", "sendDocument", "answerCallbackQuery")
@@ -87,11 +85,7 @@ class OnTelegram:
         try:
             standing = await self._sender.send(outgoing)
         except NotDelivered as failure:
-            assert failure.permanent, failure
-            await store.given_up(outgoing, str(failure), self._desk.clock())
-            by = Somebody(outgoing.place.chat)
-            gone = Changed(outgoing.place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
-            await self._desk.handle(gone)
+            await undeliverable(self._desk, outgoing, failure)
         else:
             await store.delivered(outgoing, standing)
 
@@ -122,7 +116,8 @@ class OnTelegram:
         busy = [
             f"more than {GROUP_LIMIT} calls into {where} in the minute from {at}"
             for at, where in self._into_groups
-            if sum(w == where and at <= t < at + minute for t, w in self._into_groups) > GROUP_LIMIT
+            if sum(w == where and at <= t < at + minute for t, w in self._into_groups)
+            > GROUP_LIMIT
         ]
         return [*self.fake.refused, *late, *busy]
 

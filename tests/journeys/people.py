@@ -111,15 +111,15 @@ class Person(ABC):
         shown = await self.screen()
         return any(found.startswith(label) for standing in shown for found in standing.buttons)
 
-    async def gets(self, ending: str) -> bytes:
-        """Wait for a file whose name ends so; return the newest."""
+    async def gets(self, called: str) -> bytes:
+        """Wait for a file that is called so; return the newest."""
         for _ in range(PATIENCE):
             for standing in reversed(await self.screen()):
                 for name, content in standing.files:
-                    if name.endswith(ending):
+                    if called in name:
                         return content
             await self.stage.clock.passes(seconds=1)
-        raise AssertionError(f"{self.name} gets no file {ending}")
+        raise AssertionError(f"{self.name} gets no file {called}")
 
     # How.
 

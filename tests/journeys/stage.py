@@ -12,8 +12,11 @@ from typing import Protocol
 
 from bot.assembly import Around, Conversation, assemble
 from bot.config import Settings
+from bot.core.events import Change, Changed, Person
 from bot.core.page import Markup
 from bot.core.roles import LOCAL_OWNER, Role
+from bot.service.desk import Desk
+from bot.service.ports import NotDelivered, Outgoing
 from bot.store.store import SqlStore
 from tests.cast import NOON
 from tests.journeys.watch import Watch
@@ -21,8 +24,18 @@ from tests.journeys.watch import Watch
 PACKS = Path(__file__).parent / "packs"
 PAGE = "http://127.0.0.1:8321"
 STEP = timedelta(seconds=1)
-SHORT = timedelta(minutes=5)
-"""What is longer passes from one deadline to the next."""
+SHORT, STRIDE = timedelta(minutes=5), timedelta(hours=1)
+"""What is longer than that passes from one deadline to the next, in such strides at least."""
+
+
+async def undeliverable(desk: Desk, outgoing: Outgoing, failure: NotDelivered) -> None:
+    """Give up what could not be delivered, as the outbox does; here nothing fails for a while."""
+    if not failure.permanent:
+        raise failure
+    await desk.store.given_up(outgoing, str(failure), desk.clock())
+    by = Person(outgoing.place.chat)
+    gone = Changed(outgoing.place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
+    await desk.handle(gone)
 
 
 class Platform(Protocol):
@@ -87,9 +100,7 @@ class Stage:
         url = f"sqlite:///{self.file}"
         self.store = await self._stores.enter_async_context(SqlStore.open(url))
         markups = {platform.name: platform.markup for platform in self.platforms}
-        around = Around(
-            lambda: self.now, self.token, markups, lambda: PAGE, self._until_rung
-        )
+        around = Around(lambda: self.now, self.token, markups, lambda: PAGE, self._until_rung)
         self.conversation = await assemble(self._settings, self.store, around)
         self.watch.over(self.conversation.desk)
         self.conversation.desk.wake = self._woken.add
@@ -178,7 +189,7 @@ class Clock:
         now = self._stage.now
         async with self._stage.store.work(now) as work:
             due = await work.deadlines.next_due()
-        return min(max(due or end, now + STEP), end)
+        return min(max(due or end, now + STRIDE), end)
 
 
 class Bot:
@@ -196,9 +207,7 @@ class Bot:
 
 
 @asynccontextmanager
-async def staged(
-    empty: Path, folder: Path, platforms: Sequence[Platform]
-) -> AsyncIterator[Stage]:
+async def staged(empty: Path, folder: Path, platforms: Sequence[Platform]) -> AsyncIterator[Stage]:
     """Open a stage on a copy of an empty database and of the packs; read everything at the end."""
     file, packs = folder / "doublecheck.db", folder / "packs"
     shutil.copy(empty, file)

@@ -40,7 +40,9 @@ class Watch:
     def goes_out(self, texts: Iterable[str]) -> None:
         """Find what is neither a page that was written nor a sentence that states no claim."""
         for text in texts:
-            whole = text in self.cards or any(card.startswith(text.rstrip("…")) for card in self.cards)
+            whole = text in self.cards or any(
+                card.startswith(text.rstrip("…")) for card in self.cards
+            )
             if not whole and not any(exempt.fullmatch(text) for exempt in self._exempt):
                 self.broken.append(f"goes out, and nobody wrote it: {text}")
 

@@ -533,7 +533,7 @@ async def test_once_it_is_due_the_teacher_and_who_wished_it_are_told(school: Sch
     [review] = await school.alice.press(ALICE, labelled(alice, "Look at it"))
 
     assert teacher.place == private_chat(TEACHER)
-    assert "The old mill was due now. 1 of 2 took part." in shown(teacher)
+    assert "The old mill was due now. Handed in: 1 of 2." in shown(teacher)
     assert "The results are open: The old mill" in shown(alice)
     assert "What was right" in labels(review)
     assert await school.rings() == []

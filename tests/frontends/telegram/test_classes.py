@@ -74,7 +74,7 @@ async def test_a_class_from_its_founding_to_its_results(scene: Scene):
     assert "Every question has an answer." in ending.text
     assert "once it is due" in handed.text
     assert teachers.params["chat_id"] == 101
-    assert "1 of 1 took part." in teachers.text
+    assert "Handed in: 1 of 1." in teachers.text
     assert "The results are open: The old mill" in alices.text
     assert review.text.count("Right: 1820.") == 2
     for call in (form, invited, intro, first, second, ending, handed, teachers, alices, review):
