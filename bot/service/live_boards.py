@@ -178,7 +178,7 @@ class Boards:
         was = running.was if isinstance(running, Paused) else running
         if isinstance(was, Lobby | Shown) or scene.board.question is None:
             return ()
-        shows = (room for room in boards if _shows(room, self.stage))
+        shows = [room for room in boards if _shows(room, self.stage)]
         here = [room for room in shows if not self._polls(room, scene)]
         edits = [await self._edited(room, scene) for room in here]
         polls = [room for room in shows if room not in here]
