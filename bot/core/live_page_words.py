@@ -102,7 +102,7 @@ LIVE_PAGE_WORDS: Mapping[str, str] = {
     "web.board.given": "How the answers fell",
     "web.board.share": "{count} of {all}, {percent} %",
     "web.board.right": "Right",
-    "web.board.key": "The answer: {key}.",
+    "web.board.key": "The answer: {answer}.",
     "web.board.why": "Why",
     "web.board.over": "That was the quiz",
     "web.board.standing": "Standing",

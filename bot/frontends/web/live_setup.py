@@ -9,7 +9,6 @@ from bot.core.facts import Pack
 from bot.core.library import Library
 from bot.core.live_scoring import available, left_out
 from bot.core.live_setup import ANYWHERE, counted
-from bot.core.live_setup import packs as asked_live
 from bot.core.live_types import UNTIMED, Reveal, Scoring, Setup
 from bot.core.live_written import ARRANGED
 from bot.core.quiz import TYPED
@@ -23,6 +22,7 @@ SECONDS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 300)
 ONWARD = (5, 10, 15, 20, 30)
 AUTO, NEVER = "auto", "untimed"
 MOST_FIELDS = 120
+_KINDS = ANYWHERE | ARRANGED
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -36,7 +36,7 @@ class WrongSetup(Exception):
 
 def packs_with_questions(library: Library) -> list[Pack]:
     """Return the packs that a quiz can be made of."""
-    return list(asked_live(library))
+    return [shelf.pack for shelf in library.shelves if available(shelf.pack, (), _KINDS)]
 
 
 def topics_of(pack: Pack) -> dict[str, str]:
@@ -45,7 +45,7 @@ def topics_of(pack: Pack) -> dict[str, str]:
     return {
         topic: pack.topics.get(topic, topic)
         for topic in having
-        if available(pack, (topic,), ANYWHERE | ARRANGED)
+        if available(pack, (topic,), _KINDS)
     }
 
 

@@ -21,7 +21,7 @@ from bot.service.live_part import LivePart
 from tests.cast import BOB, GROUP, TEACHER
 from tests.frontends.discord.contract import Contract, Reader
 from tests.frontends.discord.scene import Scene, items, labels, opened, text
-from tests.quizzes import BUILT, SEVERAL, WHEELS, library
+from tests.quizzes import BUILT, SEVERAL, WHEELS, WORD, YEAR, library
 
 CODE = "K7M2QX"
 
@@ -266,6 +266,59 @@ async def test_several_right_ones_are_chosen_one_after_the_other(store):
 
         assert text(chosen.response).startswith("Chosen so far: A")
         assert "You answered A" in text(done.response)
+
+
+async def written(lesson: Lesson) -> discord.Message:
+    """Open a quiz of questions to write and start it; return the question."""
+    setup = await lesson.teacher.slash(lesson.channel, "live start")
+    setup = await lesson.teacher.click(setup.response, label="Questions to write: no")
+    await lesson.teacher.click(setup.response, label=say("live.button.open"))
+    await lesson.scene.delivers()
+    await lesson.teacher.click(lesson.board("Live quiz:"), label=say("live.button.start"))
+    await lesson.scene.delivers()
+    return lesson.board("Question 1 of")
+
+
+async def test_a_number_is_written_into_a_field_and_confirmed_to_its_writer_alone(store):
+    async with lesson_with(store, YEAR) as lesson:
+        scene = lesson.scene
+        reader = Reader(scene)
+        question = await written(lesson)
+
+        async def writes(who, words: str):
+            field = await who.click(question, label=say("live.button.write"))
+            assert field.modal["title"] == say("discord.field.answer")
+            return await who.submit_modal(field, {"words": words})
+
+        unread = await writes(scene.alice, "no idea")
+        first = await writes(scene.alice, "1820")
+        second = await writes(scene.alice, "1850")
+        await writes(scene.bob, "1666 @everyone")
+        open_field = await scene.manager.click(question, label=say("live.button.write"))
+        await lesson.passes(120)
+        late = await scene.manager.submit_modal(open_field, {"words": "1820"})
+
+        assert text(unread.response) == say("live.answer.unreadable.number")
+        for told in (first, second):
+            assert told.ephemeral
+            assert text(told.response) == "You answered 1820. The first answer counts."
+        assert text(late.response).startswith("Time was up")
+        result = text(lesson.board("Question 1 of 1: 1820"))
+        assert "1 of 2 had it right." in result
+        assert not any("1666" in text(m) for m in lesson.channel.history())
+        assert labels(lesson.again(question)) == []
+        assert Contract(scene.desk.library).broken(reader.new()) == []
+
+
+async def test_a_field_that_was_opened_before_a_restart_is_taken(store):
+    async with lesson_with(store, WORD) as lesson:
+        question = await written(lesson)
+        field = await lesson.scene.alice.click(question, label=say("live.button.write"))
+        await lesson.scene.restarts()
+
+        told = await lesson.scene.alice.submit_modal(field, {"words": "a water mill"})
+
+        assert text(told.response).startswith("You answered “a water mill”.")
 
 
 async def test_a_quiz_is_paused_gone_on_with_skipped_and_ended(lesson: Lesson):

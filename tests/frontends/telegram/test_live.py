@@ -9,7 +9,7 @@ from bot.store.store import SqlStore
 from tests.frontends.telegram.classroom import CODE, Classroom, said, toast
 from tests.frontends.telegram.fake import Call, FakeTelegram
 from tests.frontends.telegram.updates import GROUP, chat, in_group, membership, message, update
-from tests.quizzes import BUILT, CAVEAT, FLOOD, WHEELS, library
+from tests.quizzes import BUILT, CAVEAT, FLOOD, WHEELS, YEAR, library
 
 NEW = -100777
 
@@ -52,6 +52,11 @@ async def lead(room: Classroom, label: str) -> list[Call]:
 
 def in_class(calls: list[Call]) -> list[str]:
     return [text for c in calls if c.params.get("chat_id") == GROUP for text in c.texts]
+
+
+def in_private(calls: list[Call]) -> list[str]:
+    """Return what Alice was told in her own chat."""
+    return [text for c in calls if c.params.get("chat_id") == 102 for text in c.texts]
 
 
 async def test_a_class_plays_a_quiz_from_the_lobby_to_the_standing(room: Classroom):
@@ -317,3 +322,31 @@ async def test_of_a_copy_that_cannot_be_sent_the_teacher_is_told_privately(room:
     (told,) = to(101, calls)
     assert told.text.startswith("I cannot write to Alice in private")
     assert any("Question 1 of 2" in text for text in in_class(calls))
+
+
+async def test_a_question_to_write_leads_to_the_private_chat_and_back_to_one_standing(
+    bot: FetchingBot, telegram: FakeTelegram, store: SqlStore
+):
+    room = Classroom(bot, telegram, store, library(YEAR))
+    lobby = await room.opened(**{"Time:": "no limit", "Questions to write:": "yes"})
+    calls = await room.teacher.presses("Start", lobby) + await room.seconds(5)
+    question = next(c for c in calls if "Question 1 of 1" in "".join(c.texts) and c.buttons)
+    [door] = [b for b in question.buttons if "url" in b]
+    link = door["url"]
+
+    copy = await said(room.alice.writes(f"/start {link.partition('=')[2]}"))
+    unread = in_private(await room.alice.writes("no idea"))
+    told = in_private(await room.alice.writes("eighteen hundred and twenty"))
+    await room.seconds(5)
+    closing = await lead(room, "Close the question")
+    await lead(room, "To the standing")
+
+    assert link == f"https://t.me/doublecheck_bot?start=l_{CODE}"
+    assert any("Write the number here" in text for call in copy for text in call.texts)
+    assert "Nothing is used up" in unread[0]
+    assert told[0].startswith("You answered eighteen hundred and twenty.")
+    group = in_class(closing)
+    assert any("1 of 1 had it right." in text for text in group)
+    assert not any("eighteen" in text for text in in_class(room.telegram.calls))
+    assert any("1. Alice: 1 point" in text for text in in_class(room.telegram.calls))
+    assert room.busiest_minute() <= 20

@@ -15,7 +15,7 @@ from bot.service.granting import role_name
 from bot.store.store import SqlStore
 from tests.frontends.web.live_class import SCRIPT, LiveClass, hidden
 from tests.frontends.web.visitor import Visitor
-from tests.quizzes import BUILT, CAVEAT, FLOOD, SEVERAL, WHEELS, YEAR, library
+from tests.quizzes import BUILT, CAVEAT, FLOOD, ORDER, PAIRS, SEVERAL, WHEELS, WORD, YEAR, library
 from tests.service.clocks import Time
 
 LAN = "192.168.1.20"
@@ -413,3 +413,82 @@ async def test_a_pupil_reports_a_question_in_the_version_that_was_asked(
         asked = (await work.sessions.questions(held.id))[0].question
     assert flag.words == "The key is wrong."
     assert flag.facts[0].hash == asked.hash
+
+
+async def test_pupils_write_a_number_and_the_big_screen_never_shows_what_they_wrote(
+    desk: Desk, school: LiveClass
+) -> None:
+    desk.library = library(YEAR)
+    teacher, owl, fox = await begun(school, writing="1")
+    assert say("web.board.how.number") in (await board(school)).words
+    assert say("web.play.number") in (await owl.open(f"/join/{school.code}")).words
+
+    await school.answer(owl, text="what <b>year</b>?")
+    assert owl.response.status_code == 409
+    assert say("web.play.unreadable.number") in owl.words
+    await school.answer(owl, text=" 1820 ")
+    assert "You answered 1820. Saved." in owl.words
+    await school.answer(owl, text="1850")
+    assert "You answered 1820." in owl.words
+    await school.answer(fox, "a", text="666")
+
+    await school.act(teacher, "next")
+    shown = await board(school)
+    assert "The answer: 1820." in shown.words
+    assert "1 of 2 had it right." in shown.words
+    assert "666" not in shown.words
+    assert "Right." in (await owl.open(f"/join/{school.code}")).words
+    mine = await fox.open(f"/join/{school.code}")
+    assert "Not right." in mine.words
+    assert "You answered 666." in mine.words
+    assert "1 of 2 had it right." in (await teacher.open(f"/live/{school.code}")).words
+
+
+async def test_a_short_text_is_escaped_and_cut_where_it_is_said_again(
+    desk: Desk, school: LiveClass
+) -> None:
+    desk.library = library(WORD)
+    _, owl, _ = await begun(school, writing="1")
+
+    await school.answer(owl, text=f"<script>alert(1)</script> {'x' * 900}")
+
+    assert "You answered “<script>alert(1)</script> xxx" in owl.words
+    assert "<script>alert" not in owl.page
+
+
+async def test_pupils_put_in_order_and_match_where_the_quiz_runs_on_the_page_alone(
+    desk: Desk, school: LiveClass
+) -> None:
+    desk.library = library(ORDER, PAIRS)
+    teacher, owl, fox = await begun(school, arranging="1")
+    answers = {
+        ORDER.stem: (("0", "1", "2"), ("0", "1", "1"), "1. Built, 2. Flooded, 3. Mended"),
+        PAIRS.stem: (("0", "1", "0"), ("0", "1"), "Mill: 1820; Bridge: 1790; Barn: 1820"),
+    }
+    for at in (0, 1):
+        page = (await owl.open(f"/join/{school.code}")).words
+        right, broken, words = answers[next(stem for stem in answers if stem in page)]
+        await school.answer(owl, *broken, at=at)
+        assert owl.response.status_code == 409
+        await school.answer(owl, *right, at=at)
+        assert f"You answered {words}. Saved." in owl.words
+        await school.act(teacher, "next")
+        shown = (await board(school)).words
+        assert f"The answer: {words}." in shown
+        assert "1 of 1 had it right." in shown
+        await school.act(teacher, "next")
+
+    assert "2 of 2 points, 2 right" in (await board(school)).words
+    assert fox.response.status_code == 200
+
+
+async def test_topics_whose_questions_are_all_written_need_that_kind(
+    desk: Desk, school: LiveClass
+) -> None:
+    desk.library = library(BUILT, replace(YEAR, topic="other"))
+    teacher = await school.teacher()
+
+    await school.opened(teacher, topic="mill/other")
+    assert say("web.live.wrong.empty") in teacher.words
+    await school.opened(teacher, topic="mill/other", writing="1")
+    assert len(school.code) == 6
