@@ -87,6 +87,21 @@ async def room(
         yield made
 
 
+@pytest.fixture
+async def group(empty: Path, tmp_path: Path) -> AsyncIterator[Class]:
+    """A class in a Telegram group."""
+    async with on_telegram(empty, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def page(empty: Path, tmp_path: Path) -> AsyncIterator[PagePerson]:
+    """Somebody at the page of a bot that has nothing else."""
+    here = OnPage()
+    async with staged(empty, tmp_path, [here]) as stage:
+        yield PagePerson(stage, here, "Pia")
+
+
 @dataclass
 class Rooms:
     """Three rooms: a group on Telegram, a channel on Discord, the page."""

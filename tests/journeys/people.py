@@ -75,6 +75,14 @@ class Person(ABC):
         """Answer the newest question otherwise."""
         await self.answers(self.stage.key(await self.reads("leaflet.*\\?")).wrong)
 
+    async def is_about_to_answer(self, text: str) -> Press:
+        """Return the press of an option, to be made later, whatever stands there by then."""
+        return await self._finds(text, after_letter=True)
+
+    async def acts(self, press: Press) -> None:
+        """Do what they were about to do."""
+        await self._act(press)
+
     # What they see.
 
     async def sees(self, *words: str) -> str:

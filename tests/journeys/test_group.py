@@ -1,21 +1,10 @@
 """What becomes of a live quiz when its group changes, and when the bot dies."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from tests.frontends.telegram.updates import chat, membership, message, update
-from tests.journeys.conftest import Class, on_telegram
-from tests.journeys.on_telegram import OnTelegram
+from tests.journeys.conftest import Class
+from tests.journeys.on_telegram import OnTelegram, TelegramPerson
 
 SUPERGROUP = -1002
-
-
-@pytest.fixture
-async def group(empty: Path, tmp_path: Path) -> AsyncIterator[Class]:
-    async with on_telegram(empty, tmp_path) as made:
-        yield made
 
 
 async def begun(room: Class) -> str:
@@ -83,3 +72,32 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_quiz(group: Class):
     await group.alice.sees("Question 2 of 3")
     await group.alice.answers_right()
     await group.alice.is_told("The first answer counts.")
+
+
+async def test_a_press_that_comes_late_is_told_so_and_counts_for_nothing(group: Class):
+    await begun(group)
+    key = group.stage.key(await group.bob.reads("leaflet.*\\?"))
+
+    late = await group.bob.is_about_to_answer(key.right)
+    await group.clock.passes(seconds=40)
+    await group.bob.acts(late)
+    await group.bob.is_told("Not counted.")
+    await group.teacher.commands("end", in_class=True)
+    await group.teacher.presses("Yes, end it now")
+    await group.bob.sees("Nobody answered, so there is no standing.")
+
+
+async def test_who_leads_can_leave_and_an_admin_goes_on(group: Class):
+    await begun(group)
+    here, teacher = group.platform, group.teacher
+    assert isinstance(here, OnTelegram)
+    assert isinstance(teacher, TelegramPerson)
+
+    left = message(
+        chat=chat(here.group), left_chat_member=teacher.account, **{"from": teacher.account}
+    )
+    await here.happens(update(message=left))
+    await group.alice.sees("has left this group. An admin here can go on with it")
+    here.fake.admins.add((here.group, 102))
+    await group.alice.commands("next", in_class=True)
+    await group.bob.sees("Question 1 of 3: ")

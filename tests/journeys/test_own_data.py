@@ -4,9 +4,17 @@ import json
 
 from tests.journeys.conftest import Class
 
+NAME = "Zebra Finch"
+
 
 async def test_what_is_kept_is_handed_over_and_then_gone(room: Class):
-    alice = room.alice
+    teacher, alice = room.teacher, room.alice
+    await teacher.commands("class", "new 7B")
+    code = await teacher.reads("Code to join: (\\w{8})")
+    await alice.opens(f"c_{code}")
+    await alice.presses("Join 7B")
+    await alice.presses("Another name")
+    await alice.says(NAME)
 
     await alice.says("when was the mill built?")
     await alice.commands("quiz")
@@ -16,7 +24,7 @@ async def test_what_is_kept_is_handed_over_and_then_gone(room: Class):
     await alice.sees("Not right.")
     await alice.commands("mydata")
     kept = json.loads(await alice.gets("my-data.json"))
-    assert alice.key in json.dumps(kept)
+    assert NAME in json.dumps(kept)
 
     await alice.commands("deletemydata")
     await alice.sees("I will erase who you are")
@@ -27,7 +35,12 @@ async def test_what_is_kept_is_handed_over_and_then_gone(room: Class):
     await alice.is_told("Done: nothing here knows you any more.")
 
     await room.stage.kill()
-    number = alice.key.partition(":")[2].encode()
     for file in room.stage.file.parent.glob("doublecheck.db*"):
-        assert number not in file.read_bytes()
+        assert alice.key.encode() not in file.read_bytes()
+        assert NAME.encode() not in file.read_bytes()
     await room.stage.start()
+
+    await teacher.commands("class")
+    await teacher.presses("7B")
+    await teacher.presses("Roster")
+    await teacher.sees_nothing_of(NAME)

@@ -137,6 +137,20 @@ async def test_who_missed_nothing_or_wishes_nothing_is_left_in_peace(
     assert await home.deliver() == []
 
 
+async def test_an_hour_that_was_slept_through_gets_its_turn(
+    home: Room, ringer: Ringer, store: SqlStore, time: Time
+):
+    await wish(store, practice="13")
+    await miss(store, "one")
+    async with store.work(time.now) as work:
+        await set_reminder(work, time.now)
+    time.pass_(minutes=65)  # the half hour before it is still to ring, too
+
+    await ring(ringer)
+
+    assert len(await home.deliver()) == 1
+
+
 async def test_after_a_long_outage_nobody_is_reminded_of_the_morning(
     home: Room, ringer: Ringer, store: SqlStore, time: Time
 ):
