@@ -5,7 +5,6 @@ import re
 from bot.formats.banks.plain import from_html, from_moodle, refuse_media
 from bot.formats.banks.refusing import Refused
 
-FORMATS = ("html", "moodle", "plain", "markdown")
 _MARKER = re.compile(r"\s*\[(html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]+\)")

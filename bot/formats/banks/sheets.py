@@ -17,6 +17,19 @@ from bot.formats.problems import quoted
 Row = tuple[int, Sequence[str]]
 """A line and its cells."""
 
+
+class Unread(str):
+    """A cell that cannot be read, and for which its row is refused."""
+
+    cure: str
+
+    def __new__(cls, cause: str, cure: str) -> "Unread":
+        """Keep what is wrong with it."""
+        found = super().__new__(cls, cause)
+        found.cure = cure
+        return found
+
+
 HEADING_WITHIN = 16
 MOST_COLUMNS = 60
 
@@ -149,6 +162,9 @@ def _take(drafting: Drafting, line: int, cells: Sequence[str], columns: Columns)
     if columns.dialect == "blooket" and columns.cell(cells, "stem").casefold() == "question text":
         return
     label = columns.cell(cells, "stem")
+    if bad := next((cell for cell in cells if isinstance(cell, Unread)), None):
+        drafting.lost(line, "" if label == bad else label, str(bad), bad.cure)
+        return
     if any(cell.strip() for cell in cells[columns.width :]):
         cause = f"the row has more cells than there are headings ({columns.width})"
         cure = "put a text with a comma or semicolon in it in quotes, or give the column a heading"

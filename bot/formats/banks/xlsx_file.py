@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.formats.banks.draft import Draft, Drafting, drafted
 from bot.formats.banks.refusing import Refused
-from bot.formats.banks.sheets import HEADING_WITHIN, MOST_COLUMNS, Row, fill, headings
+from bot.formats.banks.sheets import HEADING_WITHIN, MOST_COLUMNS, Row, Unread, fill, headings
 
 NAME = "xlsx"
 
@@ -42,7 +42,8 @@ def _fill(drafting: Drafting, data: bytes) -> None:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _look_over(data)
+    for cause, cure in _not_kept(_look_over(data)):
+        drafting.warn(0, "", cause, cure)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         computed = load_workbook(
@@ -81,20 +82,20 @@ def _cells(
 def _cell(cell: Any, shown: Any, line: int, drafting: Drafting | None) -> str:
     """Return what a cell shows; a formula counts as what it came to when the file was saved."""
     if cell.value is None or cell.data_type != "f":
-        return _text(cell, line)
+        return _text(cell)
     if shown.value is None:
         cause = f"the cell {cell.coordinate} holds a formula, and the file has no result of it"
-        raise Refused(cause, "copy the column and paste it as values only", line)
+        return Unread(cause, "copy the column and paste it as values only")
     if _REACHING_OUT.search(str(cell.value)):
         cause = f"the cell {cell.coordinate} holds a formula that reaches out of the file"
-        raise Refused(cause, "write what it should show as text", line)
+        return Unread(cause, "write what it should show as text")
     if drafting:
         cause = f"the cell {cell.coordinate} holds a formula, of which the result is taken"
         drafting.warn(line, "", cause, "look whether it is the right one")
-    return _text(shown, line)
+    return _text(shown)
 
 
-def _text(cell: Any, line: int) -> str:
+def _text(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
@@ -103,9 +104,9 @@ def _text(cell: Any, line: int) -> str:
         cause = (
             f"the cell {cell.coordinate} holds a date, which Excel may have made of something else"
         )
-        raise Refused(cause, "format the column as text, and write it again", line)
+        return Unread(cause, "format the column as text, and write it again")
     if kind == "e":
-        raise Refused(f"the cell {cell.coordinate} holds the error {value}", "mend it", line)
+        return Unread(f"the cell {cell.coordinate} holds the error {value}", "mend it")
     if isinstance(value, bool):
         return "True" if value else "False"
     if isinstance(value, float):
@@ -119,8 +120,16 @@ def _number(value: float, form: str) -> str:
     return f"{value:.15g}"
 
 
-def _look_over(data: bytes) -> None:
-    """Refuse an archive that is broken, a bomb, or something else than a table."""
+def _not_kept(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Say what else is in a file that nothing is read from."""
+    if any(name.endswith("vbaProject.bin") for name in names):
+        yield "the file has macros, which are not looked at", "none needed; they are never run"
+    if any(name.startswith("xl/media/") for name in names):
+        yield "the file has pictures, which are not kept", "say in words what they show"
+
+
+def _look_over(data: bytes) -> list[str]:
+    """Return the names in an archive; refuse one that is broken, a bomb, or no table."""
     if len(data) > MOST_BYTES:
         raise Refused(
             f"the file is larger than {MOST_BYTES // 1_000_000} MB", "delete its pictures"
@@ -129,6 +138,7 @@ def _look_over(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _members(archive)
             _unpack(archive)
+            return archive.namelist()
     except (
         zipfile.BadZipFile,
         NotImplementedError,

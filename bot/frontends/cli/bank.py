@@ -139,7 +139,11 @@ def _add_versions(actions: Any) -> None:
         "--version", type=int, default=0, metavar="N", help="not the published one"
     )
     export.add_argument(
-        "--format", dest="to", choices=(*TO, FILES), default="yaml", help="yaml, if not given"
+        "--format",
+        dest="to",
+        choices=(*TO, FILES),
+        default="",
+        help="yaml, if not given, or json with --json",
     )
     _writes(export)
     _leaves_out(export)

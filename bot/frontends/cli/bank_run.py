@@ -36,11 +36,26 @@ def run_bank(call: BankCall) -> int:
             return write_file(call.out, claimreview.write(read_pack(call.file)))
         data = read_bytes(call.file, str(call.file), MOST_BYTES)
     except PackError as error:
-        complain([str(error)])
-        return WRONG
+        return unreadable(call, error)
     if call.action == "import":
         return _try_import(call, data)
     return _validate(call, data) if call.action == "validate" else _convert(call, data)
+
+
+def unreadable(call: BankCall, error: PackError) -> int:
+    """Say that a file cannot be read; for programs in the same form as what is wrong with one."""
+    if not call.json:
+        complain([str(error)])
+        return WRONG
+    problems = [
+        {"place": p.file, "cause": p.cause, "cure": p.cure, "severity": "fatal"}
+        for p in error.problems
+    ]
+    found: dict[str, object] = {"status": "refused", "questions": [], "problems": problems}
+    if call.action == "validate":
+        found["format"] = ""
+    tell([json.dumps(found, ensure_ascii=False)])
+    return WRONG
 
 
 def _try_import(call: BankCall, data: bytes) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from bot.core.bank_diff import Change
 from bot.core.roles import LOCAL_OWNER
@@ -25,6 +26,7 @@ from bot.frontends.cli.bank_run import (
     import_json,
     import_report,
     tell,
+    unreadable,
     write_file,
     write_questions,
 )
@@ -38,6 +40,8 @@ from bot.service.banks import Banks, Told
 
 _MOST_SHOWN = 60
 _MOST_NAMED = 20
+_LONG = 2.0
+"""Seconds."""
 
 
 async def run_stored(call: BankCall, banks: Banks) -> int:
@@ -47,8 +51,7 @@ async def run_stored(call: BankCall, banks: Banks) -> int:
     except Refusal as refusal:
         return _refused(call, refusal)
     except PackError as error:
-        complain([str(error)])
-        return WRONG
+        return unreadable(call, error)
 
 
 def _refused(call: BankCall, refusal: Refusal) -> int:
@@ -87,7 +90,7 @@ async def _import(call: BankCall, banks: Banks) -> int:
     brought = await _brought(call)
     pack = call.pack or pack_named(call.file.name)
     imported = await Importer(banks).import_bank(
-        brought, pack, LOCAL_OWNER, dry=call.dry, told=_progress
+        brought, pack, LOCAL_OWNER, dry=call.dry, told=_progress(monotonic())
     )
     if call.json:
         _tell_json(import_json(imported.done, imported.questions, imported.problems))
@@ -102,8 +105,14 @@ async def _brought(call: BankCall) -> Brought:
     return Brought(call.file.name, data, call.read_as, call.leave_out, about)
 
 
-def _progress(done: int) -> None:
-    print(say("bank.progress", done=f"{done:,}"), file=sys.stderr, flush=True)
+def _progress(begin: float) -> Callable[[int], None]:
+    """Return what shows how far it is: to people at once, in a log only where it takes long."""
+
+    def show(done: int) -> None:
+        if sys.stderr.isatty() or monotonic() - begin > _LONG:
+            print(say("bank.progress", done=f"{done:,}"), file=sys.stderr, flush=True)
+
+    return show
 
 
 async def _drafts(call: BankCall, banks: Banks) -> int:
@@ -309,7 +318,7 @@ async def _export(call: BankCall, banks: Banks) -> int:
     found = await banks.version(call.pack, call.version)
     if call.to == FILES:
         return _files(call, found.texts)
-    written = WRITERS[call.to](found.pack.questions)
+    written = WRITERS[call.to or ("json" if call.json else "yaml")](found.pack.questions)
     return write_questions(call, written)
 
 

@@ -201,3 +201,26 @@ def test_a_database_that_cannot_be_opened_is_one_line(
     err = capsys.readouterr().err
     assert "hunter2" not in err
     assert err.strip()
+
+
+@pytest.mark.parametrize("call", [["import"], ["import", "--dry-run"], ["validate"]])
+def test_a_file_that_is_missing_is_told_to_programs_too(
+    bank: Path, capsys: pytest.CaptureFixture[str], call: list[str]
+):
+    told = json.loads(said(capsys, *call, "--json", str(bank.with_name("none.gift")), code=2))
+
+    (problem,) = told["problems"]
+    assert (told["status"], told["questions"]) == ("refused", [])
+    assert set(problem) == {"place", "cause", "cure", "severity"}
+    assert problem["severity"] == "fatal"
+
+
+def test_questions_are_exported_as_json_where_that_is_asked_for(
+    bank: Path, capsys: pytest.CaptureFixture[str]
+):
+    said(capsys, "import", str(bank))
+    said(capsys, "publish", "lesson3")
+
+    told = json.loads(said(capsys, "export", "lesson3", "--json"))
+
+    assert [question["id"] for question in told["questions"]] == ["one", "two"]
