@@ -40,17 +40,21 @@ class Forms(HTMLParser):
             self.forms.append({})
         if not self.forms:
             return
-        fields, name = self.forms[-1], found.get("name", "")
-        if tag == "input" and name:
-            if found.get("type") != "checkbox" or "checked" in found:
-                fields[name] = found.get("value", "")
-        elif tag == "textarea":
-            self._area, fields[name] = name, ""
+        name = found.get("name", "")
+        if tag == "textarea":
+            self._area, self.forms[-1][name] = name, ""
         elif tag == "select":
             self._select = name
-        elif tag == "option" and self._select:
-            if "selected" in found or self._select not in fields:
-                fields[self._select] = found.get("value", "")
+        else:
+            self._take(tag, name, found)
+
+    def _take(self, tag: str, name: str, found: Fields) -> None:
+        fields, empty = self.forms[-1], found.get("type") == "checkbox" and "checked" not in found
+        first = self._select not in fields
+        if tag == "input" and name and not empty:
+            fields[name] = found.get("value", "")
+        elif tag == "option" and self._select and (first or "selected" in found):
+            fields[self._select] = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

@@ -126,8 +126,9 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     ],
 )  # fmt: skip
 async def test_what_the_bank_refuses_is_said_at_its_field(
-    office: Office, alice: Editor, path: str, changed: dict[str, str], field: str, cause: str
+    office: Office, path: str, changed: dict[str, str], field: str, cause: str
 ):
+    alice = await office.signed(ALICE)
     await alice.open(path)
     await alice.save(**changed)
 

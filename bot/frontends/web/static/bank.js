@@ -38,14 +38,11 @@
   // Limits: ours count letters, those of polls count as the platform does.
   function left(field) {
     const text = field.value.trim();
-    const found = [];
-    if (field.dataset.most) found.push(Number(field.dataset.most) - [...text].length);
-    if (field.dataset.poll) found.push(Number(field.dataset.poll) - text.length);
-    return Math.min(...found);
-  }
-
-  function words(count) {
-    return (count < 0 ? form.dataset.over : form.dataset.left).replace("#", Math.abs(count));
+    const most = Number(field.dataset.most ?? Infinity) - [...text].length;
+    const poll = Number(field.dataset.poll ?? Infinity) - text.length;
+    const number = most < 0 ? most : Math.min(most, poll);
+    const said = most < 0 ? "over" : number < 0 ? "beyond" : "left";
+    return { number, words: form.dataset[said].replace("#", Math.abs(number)) };
   }
 
   function count(field) {
@@ -56,10 +53,10 @@
       line.setAttribute("aria-hidden", "true");
       field.after(line);
     }
-    const number = left(field);
-    line.textContent = words(number);
-    line.classList.toggle("over", number < 0);
-    return number;
+    const found = left(field);
+    line.textContent = found.words;
+    line.classList.toggle("over", found.number < 0);
+    return found;
   }
 
   const counted = [...form.querySelectorAll("[data-most], [data-poll]")];
@@ -71,9 +68,9 @@
 
   // Said aloud only after a pause, and only where there is little room left.
   let saying = 0;
-  function announce(number) {
+  function announce(found) {
     clearTimeout(saying);
-    if (number <= 20) saying = setTimeout(() => (status.textContent = words(number)), 900);
+    if (found.number <= 20) saying = setTimeout(() => (status.textContent = found.words), 900);
     else status.textContent = "";
   }
 
