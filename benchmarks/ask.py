@@ -14,17 +14,18 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.answer import Answer, FactKey, Notice, Outcome
+from bot.core.answer import Answer, FactKey, Notice
 from bot.core.ask import ask
 from bot.core.facts import Pack
 from bot.core.library import Library, Shelf
 from bot.formats.checks import Check, Expect, read_checks
 from bot.formats.packs import read_pack
 from bot.search.engine import build
+from bot.service.checking import meets, resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ def measure(pack: Pack, checks: Sequence[Check]) -> list[Result]:
     rank = build(pack)
     library = Library((Shelf(pack, rank),))
     ask("warm up", (), library)
-    return [_one(check, library, pack) for check in checks]
+    rests = resting(pack)
+    return [_one(check, library, rests) for check in checks]
 
 
-def _one(check: Check, library: Library, pack: Pack) -> Result:
+def _one(check: Check, library: Library, rests: Mapping[str, set[str]]) -> Result:
     previous: list[FactKey] = []
     for before in check.after:
         said = ask(before, previous, library)
@@ -68,22 +70,8 @@ def _one(check: Check, library: Library, pack: Pack) -> Result:
     middle = time.process_time()
     library.shelves[0].rank(check.question)
     ended = time.process_time()
-    return Result(check, answer, judge(check, answer, pack), middle - began, ended - middle)
-
-
-def judge(check: Check, answer: Answer | Notice, pack: Pack) -> bool:
-    """Say whether an answer is what was expected."""
-    expect = check.expect
-    if expect is None or isinstance(answer, Notice):
-        return expect is None or expect.decline
-    if expect.decline:
-        return answer.outcome is Outcome.DECLINED
-    if expect.ask:
-        offered = {k.fact for k in answer.offers}
-        return answer.outcome is Outcome.ASKED and all(offered & {*group} for group in expect.ask)
-    shown = {k.fact for k in answer.facts}
-    shown |= {part for f in pack.facts if f.id in shown for part in f.derived_from}
-    return answer.outcome is Outcome.ANSWERED and all(shown & {*group} for group in expect.facts)
+    right = check.expect is None or meets(answer, check.expect, rests)
+    return Result(check, answer, right, middle - began, ended - middle)
 
 
 def place(result: Result) -> int:

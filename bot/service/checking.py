@@ -66,14 +66,19 @@ def check_pack(folder: Path) -> Checked:
 def failures(checks: Iterable[Check], shelf: Shelf) -> Iterator[Failure]:
     """Ask a pack questions, and yield those of which something else came than must."""
     library = Library((shelf,))
-    rests = {
-        fact.id: {*fact.derived_from, *(p.fact for p in fact.parts if p.fact)}
-        for fact in shelf.pack.facts
-    }
+    rests = resting(shelf.pack)
     for check in checks:
         said = answer(check.question, check.after, library)
         if check.expect and not meets(said, check.expect, rests):
             yield Failure(check, _got(said))
+
+
+def resting(pack: Pack) -> dict[str, set[str]]:
+    """Return the facts that each fact of a pack rests on or is made of."""
+    return {
+        fact.id: {*fact.derived_from, *(part.fact for part in fact.parts if part.fact)}
+        for fact in pack.facts
+    }
 
 
 def meets(said: Answer | Notice, expect: Expect, rests: Mapping[str, set[str]]) -> bool:
