@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.core.answer import Answer
 from bot.core.assignment_cards import handed, invited
@@ -33,6 +34,8 @@ from bot.service.learners import Nowhere, links_to, reachable
 
 ALONE = frozenset({"discord"})
 """The platforms on which a button in a room leads each to what is theirs alone."""
+_SHORT = timedelta(minutes=2)
+"""An absence that is told in seconds."""
 REMINDERS = "reminders"
 """The wish to be told before work is due."""
 
@@ -190,7 +193,8 @@ async def _given_back(back: Back, run: Run) -> Posts:
     place = private_place(await person_of(back.work, run))
     if place is None:
         return ()
-    told = notice("assign.away", lost=span(lost), title=assignment.title)
+    away = f"{round(lost.total_seconds())} s" if lost < _SHORT else span(lost)
+    told = notice("assign.away", lost=away, title=assignment.title)
     return (Post(place, told, back.token()),)
 
 

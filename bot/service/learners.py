@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.core.answer import Answer, Notice
@@ -107,8 +108,16 @@ def reachable(place: Place | None) -> bool:
     return place is not None and place.private and place.platform not in PAGES
 
 
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
 def links_to(payload: str, path: str, telegram: Nowhere, page: Nowhere) -> list[str]:
-    """Return the addresses under which something is found."""
+    """Return the addresses under which others find something.
+
+    A page that listens to its own machine alone is none, unless there is nothing else.
+    """
     name, address = telegram(), page()
     links = [f"https://t.me/{name}?start={payload}"] if name else []
-    return links + ([address + path] if address else [])
+    if not address or (links and urlsplit(address).hostname in _HERE):
+        return links
+    return [*links, address + path]

@@ -9,6 +9,7 @@ from bot.core.classes import CODE_LASTS
 from bot.core.roles import Role
 from bot.service.class_part import ClassPart
 from bot.service.desk import Desk
+from bot.service.learners import links_to
 from bot.service.ports import Outgoing
 from tests.cast import ALICE, BOB, GROUP, NOON, STRANGER, TEACHER, private_chat
 from tests.service.clocks import Time
@@ -84,6 +85,15 @@ async def test_a_teacher_founds_a_class_by_buttons_and_hands_its_code_on(school:
     code = code_in(one)
     assert f"https://t.me/doublecheck_bot?start=c_{code}" in shown(one)
     assert f"http://192.168.1.7:8321/c/{code}" in shown(one)
+
+
+def test_a_page_for_its_own_machine_alone_is_no_link_for_others():
+    def links(page: str, telegram: str = "doublecheck_bot") -> list[str]:
+        return links_to("c_X", "/c/X", lambda: telegram, lambda: page)
+
+    assert links("http://127.0.0.1:8321") == ["https://t.me/doublecheck_bot?start=c_X"]
+    assert links("http://127.0.0.1:8321", "") == ["http://127.0.0.1:8321/c/X"]
+    assert len(links("http://192.168.1.7:8321")) == 2
 
 
 async def test_only_teachers_found_classes(school: School):
