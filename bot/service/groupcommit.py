@@ -1,7 +1,8 @@
 """Group commit: what arrives while one commit runs goes into the next, all of it in one transaction.
 
-Each is acknowledged after the commit that holds it. A batch that fails is tried again row by row,
-so that one bad answer does not take five hundred others with it.
+Each is acknowledged after the commit that holds it. While many come, two commits rest for a moment
+between them: a commit of twenty costs little more than a commit of two. A batch that fails is tried
+again row by row, so that one bad answer does not take five hundred others with it.
 """
 
 import asyncio
@@ -10,9 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 from bot.service.ports import Clock, Store, StoreProblem, Work
+from bot.service.waiting import Wait, pause
 
 MOST = 500
 """Jobs of one transaction."""
+REST = 0.02
+"""Seconds between two transactions, where jobs came during the first of them."""
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -23,10 +27,11 @@ Batch = Callable[[Work, Sequence[J]], Awaitable[Sequence[R]]]
 class GroupCommit(Generic[J, R]):
     """Does the jobs of many who wait, together."""
 
-    def __init__(self, store: Store, clock: Clock, batch: Batch[J, R]) -> None:
+    def __init__(self, store: Store, clock: Clock, batch: Batch[J, R], wait: Wait = pause) -> None:
         self._store = store
         self._clock = clock
         self._batch = batch
+        self._wait = wait
         self._waiting: deque[tuple[J, asyncio.Future[R]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
@@ -43,6 +48,8 @@ class GroupCommit(Generic[J, R]):
         while self._waiting:
             some = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
             await self._together(some)
+            if self._waiting:
+                await self._wait(asyncio.Event(), REST)
 
     async def _together(self, some: Sequence[tuple[J, asyncio.Future[R]]]) -> None:
         try:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.service.ports import StoreProblem
+from bot.store.near import near
 from bot.store.problems import problems_in_words
 
 _WORKER = "(_connection_worker_thread)"
@@ -84,7 +85,13 @@ def _sqlite(address: URL) -> AsyncEngine:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     # hide_parameters: what people wrote must not come to the log with an error.
     # One connection: two would only wait for each other, since SQLite has one writer.
-    engine = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(
+        address,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": near},
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
