@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.bank_diff import Diff, compare
+from bot.core.facts import Pack
 from bot.core.library import Shelf
 from bot.core.roles import LOCAL_OWNER, Role
 from bot.core.roles import Act as May
@@ -80,7 +81,7 @@ class Publisher:
         old = await self._current(pack)
         new = await self.banks.version(pack, version) if version else None
         was, now = old.pack if old else None, new.pack if new else None
-        diff = await asyncio.to_thread(compare, was, now) if now else Diff()
+        diff = await asyncio.to_thread(_between, was, now)
         async with self.banks.work() as work:
             await work.banks.hold(pack)
             before = (await work.banks.published()).get(pack, 0)
@@ -136,6 +137,13 @@ def _seen_by_two(draft: Draft, by: str) -> bool:
     editors = set(draft.editors) or {""}
     agreed = {draft.approved} if draft.approved and draft.approved != by else set[str]()
     return bool(({by} - editors) or agreed)
+
+
+def _between(old: Pack | None, new: Pack | None) -> Diff:
+    """Return what differs; a pack that is withdrawn loses everything."""
+    if new:
+        return compare(old, new)
+    return compare(old, replace(old, facts=(), questions=())) if old else Diff()
 
 
 async def _others(work: Work, known: set[str]) -> set[str]:

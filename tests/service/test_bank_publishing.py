@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.core.bank_diff import Change
 from bot.core.roles import LOCAL_OWNER, Role
 from bot.service.bank_editing import FACTS, item
 from bot.service.bank_ports import Act, Draft
@@ -149,6 +150,14 @@ async def test_a_rollback_is_undone_by_another_one(banks: Banks, draft: Draft):
     assert (back.before, again.before) == (2, 1)
     assert [(told.version.number, told.current) for told in history] == [(2, True), (1, False)]
     assert [move.act for move in history[0].publications] == [Act.ROLLED_BACK, Act.PUBLISHED]
+
+
+async def test_a_bank_that_is_withdrawn_loses_everything(banks: Banks, draft: Draft):
+    done = await Publisher(banks).rollback("ports", 0, TEACHER.key)
+
+    assert (done.version, done.before) == (0, 1)
+    assert [i.id for i in done.diff.items] == ["opened", "depth", "drowned", "when"]
+    assert done.diff.count(Change.REMOVED) == 4
 
 
 async def test_a_rollback_to_what_is_not_there_or_is_there_already_is_refused(
