@@ -7,11 +7,15 @@ import pytest
 
 from bot.frontends.telegram.markup import MARKUP as TELEGRAM
 from bot.frontends.web.markup import MARKUP as WEB
+from bot.service.assign_part import AssignPart
+from bot.service.class_part import ClassPart
 from bot.service.desk import Desk
 from bot.store.store import SqlStore
 from tests.bridge import LIBRARY
 from tests.cast import TEACHER
+from tests.quizzes import BUILT, TRUE, WHEELS
 from tests.service.clocks import Time
+from tests.service.school import School
 
 
 @pytest.fixture
@@ -37,3 +41,14 @@ def desk(store: SqlStore, time: Time) -> Desk:
         lambda: f"token{next(numbers):03}",
         admins=(TEACHER.key,),
     )
+
+
+@pytest.fixture
+async def school(desk: Desk, time: Time) -> School:
+    names = (lambda: "http://192.168.1.7:8321", lambda: "doublecheck_bot")
+    desk.parts = (ClassPart(*names), AssignPart(*names))
+    desk.names = {"telegram": "doublecheck_bot"}
+    school = School(desk, time)
+    school.asks(BUILT, WHEELS, TRUE)
+    await school.gathers()
+    return school
