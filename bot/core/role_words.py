@@ -35,7 +35,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "role.link.expired": "This link is too old. Ask for a new one.",
     "role.link.unknown": "This link leads to nothing. Was it copied whole? Otherwise ask for a new one.",
     "role.link.powerless": "Whoever made this link can no longer hand on that role. Ask somebody else for a new one.",
-    "role.link.held": "You are {role} here already. The link was not used up.",
+    "role.link.held": "Your role here is {role} already. The link was not used up.",
     # Who has which.
     "role.list": "Who has which role here:\n{lines}",
     "role.list.owner": "owner, by the settings: {who}",
@@ -59,7 +59,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "role.signout.done": "You were signed out of the page, everywhere. Links to sign in that you had not used no longer work.",
     "role.signout.none": "You were signed in nowhere. Links to sign in that you had not used no longer work.",
     # What people with a role can do; added to /help.
-    "role.help": "You are {role} here.\n{lines}",
+    "role.help": "Your role here is {role}.\n{lines}",
     "role.help.teacher": "As a teacher:\n/live a quiz with a class, in a group or on the page\n/time more time in it for one learner; nobody else is told\n/class your classes\n/assign questions to answer by a day\n/results and /items what came of it\n/signin opens the page as yourself, /signout closes it everywhere",
     "role.help.editor": "As an editor:\n/bank mend questions and facts, import and export them\n/flags what people reported\n/unanswered what nobody could answer",
     "role.help.admin": "As an admin:\n/grant a link that hands on a role\n/roles who has which, and takes them away\n/audit who did what\n/bank also publishes, and goes back to an earlier version",

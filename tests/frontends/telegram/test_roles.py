@@ -49,7 +49,7 @@ async def test_an_owner_makes_a_teacher_and_takes_the_role_away(scene: Scene):
     assert (to_bob[0], "the role teacher" in to_bob[1]) == (BOB, True)
     assert (to_alice[0], "Bob &lt;the&gt; teacher (telegram:103)" in to_alice[1]) == (ALICE, True)
     helped = said(await scene.bob.writes("/help"))
-    assert "You are teacher here." in helped[-1][1]
+    assert "Your role here is teacher." in helped[-1][1]
 
     people = await scene.alice.asks("/roles")
     [(_, sure)] = said(await scene.alice.presses("Revoke", people))
