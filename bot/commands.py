@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from bot.config import Settings
 from bot.formats.problems import PackError
-from bot.frontends.cli.audit import AuditCall, print_audit
+from bot.frontends.cli.audit import AuditCall
+from bot.frontends.cli.audit_run import print_audit
 from bot.frontends.cli.bank import BankCall
 from bot.frontends.cli.bank_stored import run_stored
 from bot.service.banks import Banks

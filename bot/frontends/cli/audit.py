@@ -1,16 +1,9 @@
-"""`doublecheck audit`: prints who did what."""
+"""`doublecheck audit` on the command line: what is to be printed of who did what."""
 
-import sys
 from argparse import ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-from bot.core.words import say
-from bot.service.auditing import MOST, as_csv, as_json, labels, sentence
-from bot.service.ports import Store
-
-OK = 0
 
 _ABOUT = """\
 Prints the audit log: who handed on or took away a role, signed in or out, changed or published a
@@ -51,21 +44,6 @@ def add_audit_parser(commands: Any) -> None:
 def read_audit_call(given: Namespace) -> AuditCall:
     """Return what the parsed command line asks for."""
     return AuditCall(given.form, given.since)
-
-
-async def print_audit(call: AuditCall, store: Store, now: datetime) -> int:
-    """Print the log; return the exit code."""
-    async with store.work(now) as work:
-        log, known = await work.roles.audit(call.since, MOST), await labels(work)
-    if call.form == "csv":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(as_csv(log))
-        sys.stdout.buffer.flush()
-    elif call.form == "json":
-        print(as_json(log))
-    else:
-        print("\n".join(sentence(one, known) for one in log) or say("audit.none"))
-    return OK
 
 
 def _moment(text: str) -> datetime:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.__main__ import main
 from bot.config import Settings
-from bot.frontends.cli.audit import AuditCall, print_audit
+from bot.frontends.cli.audit import AuditCall
+from bot.frontends.cli.audit_run import print_audit
 from bot.frontends.cli.inbound import read_call
 from bot.store.store import SqlStore
 from tests.cast import ALICE, NOON, TEACHER
