@@ -178,8 +178,10 @@ def plain_of(values: Values, old: Plain, wrong: list[Wrong]) -> Plain:
     plain |= {key: values.line(_NAMED.get(key, key)) for key in _TEXTS}
     plain |= {key: list(values.lines(key)) for key in _LISTS}
     for key, usual in _FLAGS.items():
-        given = bool(values.text(key))
-        plain[key] = "" if given is usual else ("true" if given else "false")
+        given, was = bool(values.text(key)), str(old.get(key, ""))
+        plain[key] = "" if given is usual else str(given).lower()
+        if was and (was in _TRUE) is given:
+            plain[key] = was  # as it was written: yes, no, true, false
     plain["entities"] = list(_entities(values, wrong))
     plain["references"] = [_cited(row) for row in values.listed("references")]
     plain["asks"] = [_asked(row) for row in values.listed("asks")]

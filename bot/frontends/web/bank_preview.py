@@ -7,7 +7,7 @@ from typing import cast
 from markupsafe import Markup
 
 from bot.core.cards import Card
-from bot.core.facts import Fact, Pack, Part
+from bot.core.facts import Fact, Kind, Pack, Part
 from bot.core.library import Hit, Library, Shelf
 from bot.core.polls import (
     DESCRIPTION_LIMIT,
@@ -39,6 +39,8 @@ _MOST_FAULTS = 6
 _BESIDE = ("pack.yaml", "sources.yaml")
 _UNSEEN = ("related", "derived_from", "entities", "values", "correct_values", "asks")
 """What no card of a fact shows by itself."""
+_BY_OTHERS = ("kind", "in_article")
+"""What a bank holds to the facts that it rests on; these are not read for a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def of_fact(desk: Desk, looked: Looked, plain: dict[str, object]) -> Preview:
 def _read(looked: Looked, plain: dict[str, object]) -> Fact:
     """Read the fact alone, as its bank would."""
     lines = cast("list[dict[str, str]]", plain.get("parts", []))
-    shown = {key: value for key, value in plain.items() if key not in _UNSEEN}
+    shown = {key: value for key, value in plain.items() if key not in (*_UNSEEN, *_BY_OTHERS)}
     shown |= {
         "id": plain.get("id") or "new",
         "parts": [{"text": p.get("text", "")} for p in lines],
@@ -138,7 +140,13 @@ def _read(looked: Looked, plain: dict[str, object]) -> Fact:
     texts = {name: looked.texts[name] for name in _BESIDE if name in looked.texts}
     texts[FACTS] = written_item(shown) + "\n"
     fact = read_texts(texts).facts[0]
-    return replace(fact, parts=tuple(Part(p.get("text", ""), p.get("fact", "")) for p in lines))
+    kind = str(plain.get("kind", ""))
+    return replace(
+        fact,
+        kind=Kind(kind) if kind in list(Kind) else None,
+        in_article=str(plain.get("in_article", "true")) in {"true", "yes"},
+        parts=tuple(Part(p.get("text", ""), p.get("fact", "")) for p in lines),
+    )
 
 
 def _shelf(pack: Pack) -> Shelf:
