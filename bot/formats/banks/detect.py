@@ -56,6 +56,7 @@ _RED_LINE = re.compile(r"(?m)^[^\s-].*:\s*(?:\[.*\]|[&*!]\S+(?:\s.*)?)$")
 _GIFT_SIGN = re.compile(r"(?m)^\s*(?:::|\$CATEGORY:)")
 _GIFT_ANSWER = re.compile(r"\{\s*(?:[=~#>%}]|(?:T|F|TRUE|FALSE)\b)", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b|!--|[A-Za-z][\w:.-]*[\s>])")
+_JSON = re.compile(r"(?:\s*//[^\n]*\n)*\s*(?:\{\s*[\"'}]|\[\s*[{\"'\[\]])")
 _SAMPLE = 400_000
 
 
@@ -89,7 +90,7 @@ def _of_text(text: str) -> str:
         if re.match(r"\s*<(?:!DOCTYPE\s+html|html)\b", text, re.IGNORECASE):
             raise Refused("this is a web page, which cannot be imported", _SAVE_AS)
         return moodle_xml.NAME
-    if re.match(r"\s*(?:\{\s*[\"'}]|\[\s*[{\"'\[\]])", text) and not _GIFT_SIGN.search(text):
+    if _JSON.match(text) and not _GIFT_SIGN.search(text):
         return _of_json(text)
     return _of_lines(text)
 

@@ -1,6 +1,7 @@
 """JSON without its traps: no twins, no depth, no numbers that are none."""
 
 import json
+import re
 from typing import Never
 
 from bot.formats.banks.refusing import Refused
@@ -8,10 +9,12 @@ from bot.formats.problems import quoted
 
 DEEPEST = 40
 _LONGEST_NUMBER = 40
+_COMMENTS = re.compile(r"\A(?:[ \t]*(?://[^\n]*)?\n)+")
 
 
 def json_tree(text: str) -> object:
-    """Return what a JSON text holds."""
+    """Return what a JSON text holds; lines of comment before it are what programs that show JSON put there."""
+    text = _COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     _refuse_depth(text)
     try:
         return json.loads(

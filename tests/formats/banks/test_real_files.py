@@ -155,3 +155,13 @@ def test_a_flag_made_of_tags_is_no_hidden_text():
     flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
     assert only(read, f"Whose is {flag}? {{T}}").stem == f"Whose is {flag}?"
+
+
+def test_json_may_begin_with_the_comments_of_the_program_that_showed_it():
+    item = ASKED % ("What now?", "a")
+
+    draft = of(
+        read, f'// 2022\n// https://opentdb.com\n\n{{"response_code": 0, "results": [{item}]}}'
+    )
+
+    assert [question.stem for question in draft.questions] == ["What now?"]
