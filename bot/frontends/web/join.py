@@ -157,7 +157,7 @@ class JoinPages:
         if live is None or live.mine is None:
             return RedirectResponse(f"/join/{code}", 303)
         remark = verdict_words(judged, live.board.question)
-        return self._play(live, remark=remark, status=409)
+        return self._play(live, remark=remark, typed=given.text, status=409)
 
     async def _report(self, request: Request, session: Session, fields: Fields) -> Response:
         code, words = code_in(request), _one(fields, "text")
@@ -182,20 +182,26 @@ class JoinPages:
         if live is None or live.mine is None:
             raise HTTPException(404)
         remark = verdict_words(judged, live.board.question)
-        return HTMLResponse(self._part(live, remark), 409)
+        return HTMLResponse(self._part(live, remark, given.text), 409)
 
-    def _part(self, live: LiveView, remark: str = "") -> str:
-        return self.site.parts.clock(live, own=True) + self.site.parts.play(live, remark)
+    def _part(self, live: LiveView, remark: str = "", typed: str = "") -> str:
+        return self.site.parts.clock(live, own=True) + self.site.parts.play(live, remark, typed)
 
     def _play(
-        self, live: LiveView, *, remark: str = "", recovery: str = "", status: int = 200
+        self,
+        live: LiveView,
+        *,
+        remark: str = "",
+        typed: str = "",
+        recovery: str = "",
+        status: int = 200,
     ) -> Response:
         return self.site.view.page(
             "live_play.html",
             status,
             board=live.board,
             mine=live.mine,
-            part=self._part(live, remark),
+            part=self._part(live, remark, typed),
             recovery=recovery,
             again=0 if recovery or remark else _again(live),
         )

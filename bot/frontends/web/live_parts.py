@@ -111,21 +111,21 @@ class Parts:
         untimed = live.board.phase is Phase.ASKING
         return self.view.part("live_clock.html", time=clock(live, own=own), untimed=untimed)
 
-    def play(self, live: LiveView, remark: str = "") -> str:
-        """Draw what one pupil sees, but for the clock."""
+    def play(self, live: LiveView, remark: str = "", typed: str = "") -> str:
+        """Draw what one pupil sees, but for the clock; what they had typed stands in the field."""
         where, mine = standing_of(live), live.mine
         board = live.board
         key = (
-            board.code, board.epoch, board.phase, board.revealed, where, remark,
+            board.code, board.epoch, board.phase, board.revealed, where, remark, typed,
             mine and (mine.response, mine.fraction, mine.place),
         )  # fmt: skip
         drawn = self._plays.get(key)
         if drawn is None:
-            drawn = self._play(live, where, remark)
+            drawn = self._play(live, where, remark, typed)
             _keep(self._plays, key, drawn)
         return drawn
 
-    def _play(self, live: LiveView, where: str, remark: str) -> str:
+    def _play(self, live: LiveView, where: str, remark: str, typed: str) -> str:
         board, mine = live.board, live.mine
         question, response = board.question, (mine.response if mine else None) or Response()
         return self.view.part(
@@ -137,7 +137,7 @@ class Parts:
             heading=self._heading,
             given=answer_words(question, response) if question else "",
             chosen=response.chosen,
-            written=response.text,
+            written=response.text or typed,
             form=form_of(question) if question else "",
             changeable=board.setup.changes,
             outcome=_outcome(question, mine),

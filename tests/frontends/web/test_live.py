@@ -426,6 +426,7 @@ async def test_pupils_write_a_number_and_the_big_screen_never_shows_what_they_wr
     await school.answer(owl, text="what <b>year</b>?")
     assert owl.response.status_code == 409
     assert say("web.play.unreadable.number") in owl.words
+    assert 'value="what &lt;b&gt;year&lt;/b&gt;?"' in owl.page
     await school.answer(owl, text=" 1820 ")
     assert "You answered 1820. Saved." in owl.words
     await school.answer(owl, text="1850")

@@ -18,6 +18,7 @@
   let said = new Set();
   let aloud = "";
 
+  const FIELDS = 'input[type="checkbox"], input[type="text"], select';
   const regions = (root) => [...root.querySelectorAll("[data-region]")];
   const clock = () => part.querySelector("[data-closes]");
 
@@ -40,6 +41,19 @@
     aloud = words;
   }
 
+  // What somebody is writing or ticking stays there, as long as it is for the same question.
+  function carry(old, added) {
+    const form = (region) => region?.querySelector('form [name="do"][value="answer"]')?.form;
+    const at = (it) => it.elements.namedItem("at").value;
+    const [from, to] = [form(old), form(added)];
+    if (!from || !to || at(from) !== at(to)) return;
+    const before = from.querySelectorAll(FIELDS);
+    to.querySelectorAll(FIELDS).forEach((field, row) => {
+      if (field.type === "checkbox") field.checked = before[row]?.checked ?? field.checked;
+      else field.value = before[row]?.value ?? field.value;
+    });
+  }
+
   // Takes over what differs. Whoever had the focus in what goes away finds it where it goes on.
   function update(html) {
     const next = new DOMParser().parseFromString(html, "text/html").body;
@@ -53,6 +67,7 @@
       refocus ||= Boolean(old?.contains(active)) && active !== document.body;
       known.set(name, source);
       const added = document.importNode(fresh, true);
+      carry(old, added);
       if (old) old.replaceWith(added);
       else part.append(added);
     }
@@ -61,7 +76,8 @@
     speak();
     if (!refocus) return;
     const same = active.name && part.querySelector(`[name="${active.name}"][value="${CSS.escape(active.value ?? "")}"]`);
-    (same || part.querySelector("[data-focus]"))?.focus({ preventScroll: false });
+    const field = active.matches(FIELDS) && active.id && part.querySelector(`#${CSS.escape(active.id)}`);
+    (field || same || part.querySelector("[data-focus]"))?.focus({ preventScroll: false });
   }
 
   // Something else stands at this address now, such as the door; not again and again, though.
