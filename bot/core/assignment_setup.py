@@ -394,6 +394,8 @@ def problem(draft: Draft, desk: Desk) -> str:
         return "assign.form.no-class"
     if draft.reveal is Reveal.DUE and draft.due is None:
         return "assign.form.no-due"
+    if draft.minutes and any(question.sensitive for question in questions(draft, desk)):
+        return "assign.form.timed"
     return ""
 
 

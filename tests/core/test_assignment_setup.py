@@ -251,6 +251,9 @@ def test_a_line_may_be_a_number_alone_or_nothing():
         ),
         (Draft(group=9), "assign.form.no-class"),
         (Draft(reveal=Reveal.DUE), "assign.form.no-due"),
+        (Draft(sensitive=True, minutes=10, length=50), "assign.form.timed"),
+        (Draft(sensitive=True, length=50), ""),
+        (Draft(minutes=10, length=50), ""),
         (Draft(), ""),
     ],
 )
