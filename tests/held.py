@@ -1,9 +1,11 @@
 """Sessions that were held, written as tables: a line a learner, a letter an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.answer import Answer, Notice, Text
+from bot.core.library import Library
 from bot.core.quiz import Accepted, Option, Question, QuestionKind, Response, mark
 from bot.core.results import Item, Learner, Reply, Taken
 from tests.cast import NOON
@@ -96,3 +98,19 @@ def _reply(number: int, who: int, item: Item, words: str) -> Reply:
         fraction * item.points,
         NOON + timedelta(seconds=number),
     )
+
+
+NONE = Library(())
+
+
+def text(shown: Answer | Notice) -> str:
+    """Return what an answer says."""
+    return "\n".join(
+        "".join(span.text for span in block.spans if isinstance(span, Text))
+        for block in shown.blocks
+    )
+
+
+def again(line: str, times: int) -> Iterable[str]:
+    """Return a line of answers for each of so many learners."""
+    return [line] * times
