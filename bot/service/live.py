@@ -220,9 +220,10 @@ class Live:
 
         Return what became of it, and what has to be shown where it was the last to wait for.
         """
+        arrived = Arrived(sent, self._desk.clock())
         # Held from the beginning, since the question may close with it.
         stage = await self.staged(work, sent.code)
-        [judged] = await self._answering.take(work, [Arrived(sent, self._desk.clock())])
+        [judged] = await self._answering.take(work, [arrived])
         if stage is None or not isinstance(judged, Counted):
             return judged, ()
         self.changed(stage.session.code)
