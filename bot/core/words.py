@@ -203,7 +203,24 @@ _SENTENCES: Mapping[str, str] = {
     "web.error.500.what": "The fault was written down. What you had asked before is kept; please try again.",
 }
 
-_ENGLISH: Mapping[str, str] = {**_SENTENCES, **BANK_CHAT_WORDS, **BANK_PAGE_WORDS, **BANK_WORDS, **CHAT_WORDS, **CLASS_WORDS, **DATA_WORDS, **DISCORD_WORDS, **FLAG_WORDS, **LIVE_PAGE_WORDS, **LIVE_WORDS, **QUIZ_WORDS, **RESULT_WORDS, **ROLE_WORDS, **TIME_WORDS, **WISH_WORDS}
+_ENGLISH: Mapping[str, str] = {
+    **_SENTENCES,
+    **BANK_CHAT_WORDS,
+    **BANK_PAGE_WORDS,
+    **BANK_WORDS,
+    **CHAT_WORDS,
+    **CLASS_WORDS,
+    **DATA_WORDS,
+    **DISCORD_WORDS,
+    **FLAG_WORDS,
+    **LIVE_PAGE_WORDS,
+    **LIVE_WORDS,
+    **QUIZ_WORDS,
+    **RESULT_WORDS,
+    **ROLE_WORDS,
+    **TIME_WORDS,
+    **WISH_WORDS,
+}
 WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
 
 SIGNS: Mapping[Verdict, str] = {

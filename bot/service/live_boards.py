@@ -183,9 +183,14 @@ class Boards:
         edits = [await self._edited(room, scene) for room in here]
         polls = [room for room in shows if room not in here]
         told = self._held(running, polls) if isinstance(running, Paused) else []
-        return edits + told + [
-            await self._replaced(room, await self._own_question(room, scene)) for room in copies
-        ]
+        return (
+            edits
+            + told
+            + [
+                await self._replaced(room, await self._own_question(room, scene))
+                for room in copies
+            ]
+        )
 
     def _held(self, paused: Paused, polls: Sequence[Room]) -> list[Post]:
         """Say once beside polls that the quiz is paused: they themselves stay open."""

@@ -252,7 +252,6 @@ class SqlBanks:
             found.setdefault(row.draft, []).append(row.key)
         return found
 
-
     async def keep_upload(self, upload: Upload) -> None:
         """Keep a file for an hour."""
         row = {

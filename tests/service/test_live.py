@@ -75,7 +75,9 @@ async def test_a_quiz_keeps_the_version_of_the_bank_that_it_began_with(
 ):
     async with store.work(time.now) as work:
         for number in (1, 2):
-            await work.banks.add_version(Version("mill", number, time.now), Content(b"", b"", str(number)))
+            await work.banks.add_version(
+                Version("mill", number, time.now), Content(b"", b"", str(number))
+            )
         await work.banks.publish("mill", 2, HOST, BankAct.PUBLISHED, time.now)
     code = await live.create(HOST, SETUP)
 
