@@ -72,7 +72,7 @@ def in_words(summary: Summary) -> Iterable[str]:
     yield " ".join(_middle(summary))
     if line := hardest(summary):
         yield line
-    yield from (doubt(look) for look in summary.doubtful)
+    yield from (doubt(look) for look in summary.doubtful if look.instead)
     if count := len(summary.looks) - len(summary.scored):
         yield say("results.reflection", count=count)
     if summary.scored and summary.took < _SMALL:

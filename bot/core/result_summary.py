@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from bot.core.item_analysis import Analysis
 from bot.core.question_looks import Look, Sign, looks
+from bot.core.quiz import TYPED
 from bot.core.results import Taken, analysis, rows
 
 
@@ -49,6 +50,15 @@ def summary(taken: Taken) -> Summary:
     joined = max(len(taken.learners), taken.invited)
     known = analysis(taken)
     return Summary(taken, joined, len(totals), totals, known, looks(taken, known))
+
+
+def unquoted(summed: Summary) -> Summary:
+    """Return a summary without what learners wrote in their own words: a group is shown none of it."""
+    looks_without = (
+        replace(look, chosen=(), instead=None) if look.item.question.kind in TYPED else look
+        for look in summed.looks
+    )
+    return replace(summed, looks=tuple(looks_without))
 
 
 _MOST_BINS = 10

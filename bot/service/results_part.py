@@ -18,7 +18,7 @@ from bot.core.result_cards import (
     pooled_items,
     summarised,
 )
-from bot.core.result_summary import summary
+from bot.core.result_summary import summary, unquoted
 from bot.core.results import Which
 from bot.core.words import notice
 from bot.service import regrading
@@ -135,7 +135,7 @@ class ResultsPart:
             return Tell(notice("results.none.group"))
         if not held.shown:
             return Tell(notice("results.not-yet"))
-        return Tell(summarised(summary(held.taken), visit.library))
+        return Tell(summarised(unquoted(summary(held.taken)), visit.library))
 
     async def _all_items(self, visit: Visit, words: str) -> Effect:
         """Show versions of questions over several sessions: all, or those of a pack, or of a group."""

@@ -14,7 +14,7 @@ from bot.core.result_cards import (
     pooled_items,
     summarised,
 )
-from bot.core.result_summary import summary
+from bot.core.result_summary import summary, unquoted
 from bot.core.results import Item
 from bot.core.results import in_words as said
 from tests.held import BRIDGE, FLOOD, NONE, OPENER, RIVER, again, taken, text
@@ -50,6 +50,19 @@ def test_options_that_several_may_be_chosen_of_are_counted_each():
     [look] = looks(replace(session, items=(item,), replies=replies))
 
     assert [one.count for one in look.chosen] == [3, 3, 0, 0]
+
+
+@pytest.mark.parametrize("wrong", [1, 8])
+def test_a_group_is_shown_nothing_that_learners_wrote(wrong: int):
+    session = taken([OPENER, BRIDGE], *again("rude a", wrong), *again("mayor b", 4))
+    before = text(summarised(summary(session), NONE))
+
+    shown = text(summarised(unquoted(summary(session)), NONE))
+
+    assert "rude" in before
+    assert "rude" not in shown
+    assert "“”" not in shown
+    assert "  " not in shown
 
 
 def test_the_words_of_a_summary_never_hold_an_empty_place():
