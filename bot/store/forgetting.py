@@ -41,7 +41,25 @@ _ASKED = timedelta(hours=1)
 
 async def forget(connection: Steady, now: datetime, retention: Retention) -> None:
     """Delete what has passed its retention time."""
-    ages = (
+    for column, age in _ages(retention):
+        await connection.execute(delete(column.table).where(column < now - age))
+    thrown = select(assignments.c.session).where(assignments.c.deleted < now - _A_DAY)
+    await connection.execute(delete(sessions).where(sessions.c.id.in_(thrown)))
+    await connection.execute(delete(questions_kept).where(_unused(questions_kept.c.hash)))
+    # When somebody was last told that they may allow something; after a week they may be told again.
+    offers = wishes.c.what.endswith(OFFERED), wishes.c.at < now - OFFER_EVERY
+    await connection.execute(delete(wishes).where(*offers))
+    gone = chat_settings.c.name == GONE, chat_settings.c.at < now - retention.receipts
+    left = select(chat_settings.c.chat).where(*gone)
+    await connection.execute(delete(chat_settings).where(chat_settings.c.chat.in_(left)))
+    await forget_done(connection, now - retention.drafts)
+    for table in (people, chats):
+        await _forget_unused(connection, table)
+
+
+def _ages(retention: Retention) -> tuple[tuple[Column[Any], timedelta], ...]:
+    """Return how long each row is kept, from the moment that stands in which column."""
+    return (
         (seen.c.at, retention.seen),
         (asked.c.at, _ASKED),
         (expecting.c.until, timedelta()),
@@ -72,20 +90,6 @@ async def forget(connection: Steady, now: datetime, retention: Retention) -> Non
         # As long as what the corrections are about.
         (corrections_told.c.at, retention.receipts),
     )
-    for column, age in ages:
-        await connection.execute(delete(column.table).where(column < now - age))
-    thrown = select(assignments.c.session).where(assignments.c.deleted < now - _A_DAY)
-    await connection.execute(delete(sessions).where(sessions.c.id.in_(thrown)))
-    await connection.execute(delete(questions_kept).where(_unused(questions_kept.c.hash)))
-    # When somebody was last told that they may allow something; after a week they may be told again.
-    offers = wishes.c.what.endswith(OFFERED), wishes.c.at < now - OFFER_EVERY
-    await connection.execute(delete(wishes).where(*offers))
-    gone = chat_settings.c.name == GONE, chat_settings.c.at < now - retention.receipts
-    left = select(chat_settings.c.chat).where(*gone)
-    await connection.execute(delete(chat_settings).where(chat_settings.c.chat.in_(left)))
-    await forget_done(connection, now - retention.drafts)
-    for table in (people, chats):
-        await _forget_unused(connection, table)
 
 
 async def _forget_unused(connection: Steady, table: Table) -> None:

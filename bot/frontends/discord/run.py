@@ -6,15 +6,13 @@ import logging
 import aiohttp
 import discord
 
-from bot.core.events import Change, Changed, Person
 from bot.core.words import say
 from bot.frontends.discord.client import Doublecheck
 from bot.frontends.discord.inbound import PLATFORM
 from bot.frontends.discord.outbound import DiscordSender
 from bot.frontends.starting import CannotStart
 from bot.service.desk import Desk
-from bot.service.outbox import Outbox
-from bot.service.ports import Outgoing
+from bot.service.sending import outbox_of
 from bot.service.waiting import pause
 
 LONGEST = 60.0
@@ -66,9 +64,7 @@ class DiscordFrontEnd:
     async def _serve(self, client: Doublecheck, stop: asyncio.Event) -> None:
         recent = client.reception.recent
         sender = DiscordSender(client, self._desk.store.progressed, recent)
-        outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
-        outbox.unreachable = self._unreachable
-        self._introduce(outbox)
+        outbox = outbox_of(self._desk, self.name, sender)
         sending = asyncio.create_task(outbox.run())
         listening = asyncio.create_task(client.connect())
         ending = asyncio.create_task(stop.wait())
@@ -82,22 +78,6 @@ class DiscordFrontEnd:
             await client.close()
             ending.cancel()
             await asyncio.gather(listening, ending, return_exceptions=True)
-
-    async def _unreachable(self, outgoing: Outgoing) -> None:
-        """Tell the desk that a person, or a channel, takes nothing from us any more."""
-        place = outgoing.place
-        by = Person(place.chat)
-        gone = Changed(place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
-        await self._desk.handle(gone)
-
-    def _introduce(self, outbox: Outbox) -> None:
-        """Tell the desk whom to wake."""
-        others = self._desk.wake
-
-        def wake(platform: str) -> None:
-            outbox.wake() if platform == self.name else others(platform)
-
-        self._desk.wake = wake
 
 
 async def _said_why(sending: asyncio.Task[None], listening: asyncio.Task[None]) -> None:

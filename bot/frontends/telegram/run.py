@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from starlette.routing import Route
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.core.events import Change, Changed, Person
 from bot.core.words import say
 from bot.frontends.starting import CannotStart
 from bot.frontends.telegram.commands import register
@@ -19,8 +18,7 @@ from bot.frontends.telegram.reception import Reception
 from bot.frontends.telegram.waiting import patience, unless
 from bot.frontends.telegram.webhook import CONNECTIONS, PATH, Webhook
 from bot.service.desk import Desk
-from bot.service.outbox import Outbox
-from bot.service.ports import Outgoing
+from bot.service.sending import outbox_of
 from bot.service.waiting import pause
 
 _log = logging.getLogger(__name__)
@@ -102,9 +100,7 @@ class TelegramFrontEnd:
 
     async def _serve(self, reception: Reception, stop: asyncio.Event) -> None:
         sender = TelegramSender(self._bot, notes_in(self._desk.store, self._desk.clock))
-        outbox = Outbox(self.name, self._desk.store, sender, self._desk.clock)
-        outbox.unreachable = self._unreachable
-        self._introduce(outbox)
+        outbox = outbox_of(self._desk, self.name, sender)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(outbox.run())
@@ -114,22 +110,6 @@ class TelegramFrontEnd:
             raise failures.exceptions[0] from failures
         finally:
             await reception.finish()
-
-    async def _unreachable(self, outgoing: Outgoing) -> None:
-        """Tell the desk that a chat takes nothing from us any more."""
-        place = outgoing.place
-        by = Person(place.chat)
-        gone = Changed(place, by, Change.UNREACHABLE, receipt=outgoing.receipt)
-        await self._desk.handle(gone)
-
-    def _introduce(self, outbox: Outbox) -> None:
-        """Tell the desk whom to wake."""
-        others = self._desk.wake
-
-        def wake(platform: str) -> None:
-            outbox.wake() if platform == self.name else others(platform)
-
-        self._desk.wake = wake
 
     async def _receive(self, reception: Reception, stop: asyncio.Event) -> None:
         if self._webhook:
