@@ -161,6 +161,15 @@ async def process(*command: str, folder: Path, **settings: str) -> AsyncIterator
         await running.wait()
 
 
+def used(pid: int) -> float:
+    """Return the seconds of processor time that a process has used; 0 where the system tells nobody."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def workplace() -> tempfile.TemporaryDirectory[str]:
     """Return a folder for one measurement."""
     return tempfile.TemporaryDirectory(prefix="doublecheck-bench-")

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
-from benchmarks.botapi import KEY, Api, Hooking, Polling, Update, process, serving, workplace
+from benchmarks.botapi import KEY, Api, Hooking, Polling, Update, process, serving, used, workplace
 from bot.config import packs_folder
+from bot.core.events import Place
 from bot.core.live_types import Act, Setup
 from bot.core.quiz import Response, mark
 from bot.frontends.telegram.markup import MARKUP
@@ -37,6 +38,9 @@ SCENES = ((1, CLASS, 0.0), (1, CLASS, 1.0), (QUIZZES, EACH, 5.0))
 """How many quizzes, how many people answer in each, and within how many seconds they do."""
 MOST_SECONDS, MOST_P99 = 1.0, 0.5
 HOST = "telegram:7"
+WARM, GROUPS = -9, -100
+"""The group in which the bot warms up, and the first of the others."""
+_tokens = count()
 FIRST = 10_000
 """The number of the first person."""
 
@@ -51,6 +55,8 @@ class Measured:
     waits: Sequence[float] = ()
     over: float = 0.0
     """Within how many seconds the presses came; 0 for all at once."""
+    used: float = 0.0
+    """Seconds of processor time that the bot used."""
     counted: int = -1
     """Answers that stand in the store, each with the right mark; -1 where nothing is kept."""
 
@@ -67,15 +73,15 @@ class Measured:
     def line(self, echo: float, store: float) -> str:
         """Write it, with its share of what the limits would allow."""
         middle = self.waits[len(self.waits) // 2] if self.waits else 0.0
-        counted = f"{self.counted:>7}" if self.counted >= 0 else f"{'-':>7}"
+        counted = f"{self.counted:>8}" if self.counted >= 0 else f"{'-':>8}"
         return (
             f"{self.name:<34}{self.presses:>7}{self.seconds:>8.2f}{self.rate:>9,.0f}"
-            f"{middle * 1000:>8.0f}{self.p99 * 1000:>8.0f}{counted}"
+            f"{middle * 1000:>8.0f}{self.p99 * 1000:>8.0f}{self.used / self.presses * 1000:>9.2f}{counted}"
             f"{self.rate / echo:>8.2f}{self.rate / store:>8.2f}"
         )
 
 
-HEAD = f"{'':<34}{'presses':>7}{'s':>8}{'a second':>9}{'p50 ms':>8}{'p99 ms':>8}{'counted':>7}{'of echo':>8}{'of store':>8}"
+HEAD = f"{'':<34}{'presses':>7}{'s':>8}{'a second':>9}{'p50 ms':>8}{'p99 ms':>8}{'cpu ms':>9}{'counted':>8}{'of echo':>8}{'of store':>8}"
 
 
 @dataclass(frozen=True)
@@ -88,14 +94,15 @@ class Quiz:
     options: tuple[str, ...]
 
 
-async def opened(store: SqlStore, many: int) -> list[Quiz]:
-    """Begin quizzes, each with its first question open and without a limit of time."""
+async def opened(store: SqlStore, many: int, first: int = -9) -> list[Quiz]:
+    """Begin quizzes, each in a group, with its first question open and without a limit of time."""
     desk = the_desk(store)
     live = Live(desk)
     quizzes: list[Quiz] = []
-    for _ in range(many):
+    for number in range(many):
         pack = desk.library.shelves[0].pack.id
-        code = await live.create(HOST, Setup(pack, length=1, seconds=0.0))
+        group = Place("telegram", f"telegram:{first - number}")
+        code = await live.create(HOST, Setup(pack, length=1, seconds=0.0), group)
         await live.control(code, HOST, Act.START, may=True)
         async with store.work(datetime.now(UTC)) as work:  # noqa: TID251 - it measures
             session = await work.sessions.by_code(code)
@@ -114,13 +121,12 @@ async def opened(store: SqlStore, many: int) -> list[Quiz]:
 
 def the_desk(store: SqlStore) -> Desk:
     """Return a desk like the bot's own."""
-    numbers = count()
     return Desk(
         store=store,
         library=open_library(find_packs(packs_folder())),
         markups={"telegram": MARKUP},
         clock=lambda: datetime.now(UTC),  # noqa: TID251 - it measures
-        token=lambda: f"token{next(numbers):017}",
+        token=lambda: f"token{next(_tokens):017}",
     )
 
 
@@ -163,7 +169,8 @@ async def through_the_bot(
         folder = Path(stack.enter_context(workplace()))
         database = folder / "doublecheck.db"
         async with SqlStore.open(f"sqlite:///{database}") as store:
-            warm, *open_ = await opened(store, quizzes + 1)
+            [warm] = await opened(store, 1, WARM)
+            open_ = await opened(store, quizzes, GROUPS)
         address = await stack.enter_async_context(serving(api))
         line = way(api)
         settings = {
@@ -173,22 +180,22 @@ async def through_the_bot(
             "WEB": "off",
             **line.settings,
         }
-        await stack.enter_async_context(process("-m", "bot", folder=folder, **settings))
+        pid = await stack.enter_async_context(process("-m", "bot", folder=folder, **settings))
         await asyncio.wait_for(api.ready.wait(), 60)
         # A bot has been running for a while when a class answers.
-        await line.bring([press_of(api, warm, n, -9) for n in range(1, 101)])
+        await line.bring([press_of(api, warm, n, WARM) for n in range(1, 101)])
         presses = [
-            press_of(api, quiz, next(people_numbers), -100 - number)
+            press_of(api, quiz, next(people_numbers), GROUPS - number)
             for _ in range(people)
             for number, quiz in enumerate(open_)
         ]
-        begin = perf_counter()
+        begin, used_before = perf_counter(), used(pid)
         await line.bring(presses, over)
-        seconds = perf_counter() - begin
+        seconds, cost = perf_counter() - begin, used(pid) - used_before
         found = counted(database, open_)
     when = f"within {over:g} s" if over else "at once"
     name = f"{'polling' if way is Polling else 'webhook'}, {quizzes} x {people} {when}"
-    return Measured(name, seconds, len(presses), api.waited(presses), over, found)
+    return Measured(name, seconds, len(presses), api.waited(presses), over, cost, found)
 
 
 async def echo(people: int) -> Measured:
@@ -198,15 +205,15 @@ async def echo(people: int) -> Measured:
         folder = Path(stack.enter_context(workplace()))
         address = await stack.enter_async_context(serving(api))
         program = process("-m", "benchmarks.echo_bot", address, folder=folder)
-        await stack.enter_async_context(program)
+        pid = await stack.enter_async_context(program)
         await asyncio.wait_for(api.ready.wait(), 60)
         line = Polling(api)
         await line.bring([api.press(n, -9, "x") for n in range(1, 101)])
         presses = [api.press(FIRST + n, -100, "x") for n in range(people)]
-        begin = perf_counter()
+        begin, used_before = perf_counter(), used(pid)
         await line.bring(presses)
-        seconds = perf_counter() - begin
-    return Measured("a bot that only confirms", seconds, people, api.waited(presses))
+        seconds, cost = perf_counter() - begin, used(pid) - used_before
+    return Measured("a bot that only confirms", seconds, people, api.waited(presses), 0.0, cost)
 
 
 async def bare_store(people: int) -> Measured:
@@ -215,7 +222,7 @@ async def bare_store(people: int) -> Measured:
         async with SqlStore.open(f"sqlite:///{folder}/doublecheck.db") as store:
             [quiz] = await opened(store, 1)
             live = Live(the_desk(store))
-            begin = perf_counter()
+            begin, used_before = perf_counter(), process_time()
             await asyncio.gather(
                 *(
                     live.answer(
@@ -232,8 +239,8 @@ async def bare_store(people: int) -> Measured:
                     for n in range(people)
                 )
             )
-            seconds = perf_counter() - begin
-    return Measured("the store alone", seconds, people)
+            seconds, cost = perf_counter() - begin, process_time() - used_before
+    return Measured("the store alone", seconds, people, used=cost)
 
 
 async def measure(times: int) -> int:
