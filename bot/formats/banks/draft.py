@@ -104,7 +104,7 @@ class Drafting:
             self._give_up_on_nonsense(line)
             return
         label = label or question.title or question.stem
-        found = list(faults(question))
+        found = list(dict.fromkeys(faults(question)))
         self._problems += [
             Finding(line, label, fault.cause, fault.cure, fault.severity) for fault in found
         ]

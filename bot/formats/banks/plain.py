@@ -49,7 +49,7 @@ def from_moodle(text: str) -> str:
     """Return text that may hold a little HTML, as Moodle shows it; a lone tag is what it is about."""
     refuse_media(text, needed="src")
     if "<" in text:
-        text = _OPENING.sub("", _broken(text))
+        text = _broken(text) if "</p" in text.lower() else _OPENING.sub("", _broken(text))
         opened = {m[2].lower() for m in _TAG.finditer(text) if not m[1]}
         closed = {m[2].lower() for m in _TAG.finditer(text) if m[1]}
         if opened & closed & _FORMATTING:

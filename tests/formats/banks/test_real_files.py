@@ -90,7 +90,14 @@ def test_what_is_not_kept_or_doubtful_is_said(data, cause):
 
 
 @pytest.mark.parametrize(
-    "stem", ["One<br>two", "One<br/>two", "One <br /> <b>two</b>", "<p>One<br>two"]
+    "stem",
+    [
+        "One<br>two",
+        "One<br/>two",
+        "One <br /> <b>two</b>",
+        "<p>One<br>two",
+        "<p>One</p><p>two</p>",
+    ],
 )
 def test_a_line_break_in_the_text_of_moodle_is_one(stem):
     assert only(read, f"{stem} {{T}}").stem.splitlines() == ["One", "two"]
