@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
-from bot.core.live_types import LIVE, Act, Already, Counted, Late, Missed, Setup
+from bot.core.live_types import LIVE, Act, Already, Counted, Judged, Late, Missed, Phase, Setup
 from bot.core.quiz import Response
 from bot.frontends.telegram.markup import MARKUP as TELEGRAM
 from bot.service.deadlines import Ringer
@@ -16,7 +17,7 @@ from bot.service.live import Live
 from bot.service.live_ports import Sent
 from bot.store.store import SqlStore
 from tests.cast import GROUP, NOON, TEACHER
-from tests.quizzes import BUILT, TRUE, WHEELS, library
+from tests.quizzes import BUILT, TRUE, WHEELS, YEAR, library
 from tests.service.clocks import Time
 
 SETUP = Setup("mill", seconds=20.0)
@@ -30,6 +31,7 @@ class Worker:
         markups = {"telegram": TELEGRAM}
         token = lambda: f"token{next(tokens):05}"  # noqa: E731 - shared by both workers
         desk = Desk(store, library(BUILT, TRUE, WHEELS), markups, time.clock, token)
+        self.desk = desk
         self.store = store
         self.live = Live(desk, time.until_rung)
         self.ringer = Ringer(desk, {LIVE: self.live.time_up}, self.live.returned)
@@ -63,6 +65,41 @@ async def test_every_pupil_counts_once_whichever_worker_hears_them(workers: list
     assert board
     assert board.answered == len({*PUPILS}) == sum(isinstance(one, Counted) for one in judged)
     assert len({*board.names}) == len(PUPILS)
+
+
+async def write(worker: Worker, code: str, pupil: str, words: str) -> Judged:
+    """Answer by words in private, in the transaction of their message."""
+    async with worker.store.work(NOON) as work:
+        sent = Sent(code, 0, pupil, Response((), words))
+        judged, _ = await worker.live.written(work, sent)
+    return judged
+
+
+async def test_words_in_private_and_in_fields_count_once_and_close_the_question_once(
+    workers: list[Worker],
+):
+    for worker in workers:
+        worker.desk.library = library(YEAR)
+    setup, pupils = replace(SETUP, writing=True, early=True), PUPILS[:12]
+    code = await workers[0].live.create(TEACHER.key, setup, GROUP)
+    for pupil in pupils:
+        await workers[0].live.join(code, pupil, "Bird")
+    await workers[1].live.control(code, TEACHER.key, Act.START)
+
+    judged = await asyncio.gather(
+        *(write(workers[n % 2], code, pupil, "1820") for n, pupil in enumerate(pupils)),
+        *(
+            worker.live.answer(Sent(code, 0, pupil, Response((), "1850")))
+            for worker in workers
+            for pupil in pupils
+        ),
+    )
+
+    board = await workers[0].live.board(code)
+    assert board
+    assert sum(isinstance(one, Counted) for one in judged) == len(pupils) == board.answered
+    assert all(isinstance(one, Counted | Already | Late) for one in judged)
+    assert board.phase is Phase.SHOWN
 
 
 async def press(worker: Worker, code: str) -> None:
