@@ -262,8 +262,8 @@ def _keys(scene: Scene, facts: Sequence[Fact] = ()) -> tuple[FactKey, ...]:
     return (question_key(pack, scene.question), *(key(pack, fact) for fact in facts))
 
 
-def result(scene: Scene) -> Answer:
-    """Show what was right, who chose what, and why."""
+def result(scene: Scene, *, own: bool = False) -> Answer:
+    """Show what was right, how many chose what, and why; from `own` copies nobody leads."""
     board, shown = scene.board, _shown(scene)
     numbers = {"number": shown.position + 1, "count": shown.count}
     facts = facts_of(scene)
@@ -283,7 +283,7 @@ def result(scene: Scene) -> Answer:
         Outcome.ANSWERED,
         _keys(scene, facts),
         tuple(fact.verdict for fact in facts),
-        _after(board, shown, has_facts=bool(facts)),
+        _after(board, shown, has_facts=bool(facts))[own:],
     )
 
 

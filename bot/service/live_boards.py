@@ -167,7 +167,8 @@ class Boards:
         return replace(await self._replaced(room, gone), closes=room.use == BOARD)
 
     async def _own_result(self, room: Room, scene: Scene) -> Post:
-        shown = cards.result(scene) if scene.board.revealed else cards.question(scene, own=True)
+        revealed = scene.board.revealed
+        shown = cards.result(scene, own=True) if revealed else cards.question(scene, own=True)
         return await self._replaced(room, shown)
 
     async def _changed(
