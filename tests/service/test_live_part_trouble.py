@@ -110,6 +110,18 @@ async def test_a_group_that_put_the_bot_out_is_written_to_no_more(room: Classroo
     assert [one.place for one in await room.deliver() if one.place == GROUP] == []
 
 
+async def test_a_copy_of_ones_own_has_no_buttons_of_who_leads(room: Classroom, time: Time):
+    home = Room(room.desk, time, private_chat(ALICE))
+    await room.open()
+    await home.command(OWL, "join", CODE)
+    await room.lead("start")
+
+    closed = await room.lead("next")
+
+    [own] = [one for one in closed if one.place == private_chat(ALICE)]
+    assert [c.label for c in own.card.choices] == ["Sources", "Report a problem"]
+
+
 async def test_a_pause_is_told_to_who_has_a_copy_of_their_own(
     room: Classroom, store: SqlStore, time: Time
 ):
