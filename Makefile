@@ -45,6 +45,8 @@ bench: .venv/ready-to-work ## Measure answers and speed
 	@$(BIN)/python -m benchmarks.cost --pack $(PACK)
 	@$(BIN)/python -m benchmarks.live
 	@$(BIN)/python -m benchmarks.page
+	@$(BIN)/python -m benchmarks.versions
+	@$(BIN)/python -m benchmarks.crash --kills 50
 
 clean: ## Delete the environment and what the tools left; data/ and .env stay
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

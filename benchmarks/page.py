@@ -5,7 +5,8 @@
 The bot runs as its own process; every pupil holds one stream of events, which brings what has
 changed, as it does to the script of the page, before pressing. Beside the figures stand the limits of
 the same run: a bare server that only echoes a form, and the store alone. It must hold: 95 of 100
-confirmed within 300 ms, every confirmed answer kept once, and none refused.
+confirmed within 300 ms, every confirmed answer kept once, none refused, and a new question shown to
+95 of 100 within a second.
 """
 
 import argparse
@@ -30,12 +31,13 @@ from aiohttp import (
     TCPConnector,
 )
 
-from benchmarks.botapi import free_port, process, workplace
+from benchmarks.botapi import free_port, process, used, workplace
+from benchmarks.live import bare_store
 from bot.core.chance import Chance
 from bot.service.waiting import pause
 
 PUPILS, QUESTIONS, WITHIN = 1_000, 3, 10.0
-MOST_P95_MS = 300.0
+MOST_P95_MS, MOST_SHOWN_MS = 300.0, 1_000.0
 OK = 200
 READY, THINKING = 30.0, 1.0
 _PART = {"X-Live-Part": "1"}
@@ -57,12 +59,20 @@ async def measured(options: argparse.Namespace) -> int:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(workplace()))
         echo = await _echoed(folder, options, chance)
+        store = await bare_store(options.pupils)
         page = await _page(folder, options, chance)
     print(echo.line("bare echo of a form"))
     print(page.line("confirmed on the page"))
-    print(f"p95 against the bare echo: {page.at(95) / echo.at(95):.1f} times")
-    print(f"changes shown after: p95 {_at(page.shown, 95):.0f} ms")
-    held = page.at(95) <= MOST_P95_MS and not page.errors and page.kept == len(page.waits)
+    rate = len(page.waits) / page.used
+    print(
+        f"p95 {page.at(95) / echo.at(95):.1f} times that of the bare echo; {rate:,.0f} presses a second "
+        f"of processor time, the store alone {store.presses / store.used:,.0f}, "
+        f"the bare echo {len(echo.waits) / echo.used:,.0f}"
+    )
+    shown = _at(page.shown, 95)
+    print(f"changes shown after: p95 {shown:.0f} ms, limit {MOST_SHOWN_MS:g} ms")
+    whole = not page.errors and page.kept == len(page.waits)
+    held = whole and page.at(95) <= MOST_P95_MS and shown <= MOST_SHOWN_MS
     print(
         f"limit p95 {MOST_P95_MS:g} ms, {page.kept} of {len(page.waits)} kept: {'holds' if held else 'FAILS'}"
     )
@@ -78,6 +88,8 @@ class Figures:
     """From the teacher's press to the changed page."""
     errors: int = 0
     kept: int = 0
+    used: float = 0.0
+    """Seconds of processor time that the server used, for everything from the first question on."""
 
     def at(self, share: float) -> float:
         """Return what that share of all waited at most."""
@@ -116,7 +128,7 @@ async def _echoed(folder: Path, options: argparse.Namespace, chance: Chance) -> 
     """Measure the least that a server can do with a form."""
     figures, port = Figures(), free_port()
     async with (
-        process("-m", "benchmarks.page_echo", str(port), folder=folder),
+        process("-m", "benchmarks.page_echo", str(port), folder=folder) as pid,
         _browsers() as http,
     ):
         url = f"http://127.0.0.1:{port}/"
@@ -131,8 +143,10 @@ async def _echoed(folder: Path, options: argparse.Namespace, chance: Chance) -> 
                 await answer.read()
             figures.waits.append((perf_counter() - begun) * 1_000)
 
+        before = used(pid)
         for _ in range(options.questions):
             await asyncio.gather(*(press(number) for number in range(options.pupils)))
+        figures.used = used(pid) - before
     return figures
 
 
@@ -293,7 +307,7 @@ async def _page(folder: Path, options: argparse.Namespace, chance: Chance) -> Fi
     settings = {"WEB_PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/bench.db"}
     base = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(process("-m", "bot", folder=folder, **settings))
+        pid = await stack.enter_async_context(process("-m", "bot", folder=folder, **settings))
         http = await stack.enter_async_context(_browsers())
         await _until_up(http, f"{base}/health")
         own = await stack.enter_async_context(
@@ -313,8 +327,10 @@ async def _page(folder: Path, options: argparse.Namespace, chance: Chance) -> Fi
         question = Question(len(pupils))
         following = [asyncio.create_task(pupil.follow(question)) for pupil in pupils]
         await asyncio.gather(*(pupil.opened.wait() for pupil in pupils))
+        before = used(pid)
         await _led(teacher, question, options.questions, figures, options.within)
         await asyncio.gather(showing, *following)
+        figures.used = used(pid) - before
     return figures
 
 

@@ -107,9 +107,13 @@ def standing(
         participant: round(sum(answer.points for answer in answers), _EXACT)
         for participant, answers in theirs.items()
     }
+    descending = sorted(sums.values(), reverse=True)
+    places: dict[float, int] = {}
+    for place, points in enumerate(descending, 1):
+        places.setdefault(points, place)
     ranked = [
         Ranked(
-            1 + sum(other > points for other in sums.values()),
+            places[points],
             participant,
             names.get(participant, ""),
             points,
