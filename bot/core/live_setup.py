@@ -128,7 +128,7 @@ def card(dialog: Dialog, library: Library, *, polls: bool = True) -> Answer:
     pack = packs(library)[dialog.of("pack")]
     lines = drawing(pack, setup)
     if polls and setup.way is Way.POLLS:
-        lines += _not_as_polls(pack, setup)
+        lines += [say("live.setup.polls.show"), *_not_as_polls(pack, setup)]
     if pack.content_note:
         lines.append(say("live.setup.note", note=pack.content_note))
     blocks = (strong(say("live.setup", title=pack.title)), *map(plain, lines))

@@ -152,6 +152,7 @@ def test_with_polls_the_dialog_names_the_questions_that_cannot_be_polls():
     assert "“According to the leaflet, and and" in one
     assert "…”: it is too long for a poll." in one
     assert "And 2 more." in many
+    assert "A poll shows what was right to whoever has voted, at once" in one
     assert "Each of them can be asked as a poll." in words(card(dialog, library(BUILT)))
     assert "polls" not in words(card(Dialog(), library(BUILT, long)))
     assert "as a poll" not in words(card(dialog, library(BUILT), polls=False))
