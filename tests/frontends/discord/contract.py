@@ -4,24 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.core.facts import Fact, Pack
 from bot.core.library import Library
-from bot.core.words import EXEMPT, WORDS, say
+from bot.core.words import WORDS, say
 from bot.frontends.discord.markup import visible
+from tests.contracts import persons_unnamed, published, without_claims
 from tests.frontends.discord.scene import Scene
-
-
-def published(library: Library) -> list[tuple[Pack, Fact]]:
-    return [(shelf.pack, fact) for shelf in library.shelves for fact in shelf.pack.facts]
-
-
-def persons_unnamed(pack: Pack) -> Iterator[str]:
-    """Return how the people are called who are known to restricted facts alone."""
-    free = {e for fact in pack.facts if not fact.restricted for e in fact.entities}
-    held = {e for fact in pack.facts if fact.restricted for e in fact.entities} - free
-    for person in (pack.entities[e] for e in held):
-        if person.kind == "person":
-            yield from (person.name, *(s for s in person.spellings if " " in s))
 
 
 class Contract:
@@ -31,13 +18,8 @@ class Contract:
         packs = [shelf.pack for shelf in library.shelves]
         self._long = (*(p.caveat_long for p in packs), say("caveat.long"), say("caveat.many"))
         self._openings = tuple({f.opening for _, f in published(library) if f.opening})
-        # One that is nothing but what is put into it would let everything through.
-        # What it holds then are the refusals of banks, which state no claim either.
-        keys = {*EXEMPT, *(key for key in WORDS["en"] if key.startswith("bank."))}
-        own = [
-            key for key in keys if re.search(r"\w{3}", re.sub(r"\{\w+\}", "", WORDS["en"][key]))
-        ]
-        self._exempt = [template(key) for key in own]
+        # The refusals of banks state no claim either.
+        self._exempt = without_claims([key for key in WORDS["en"] if key.startswith("bank.")])
         names = [rf"\b{re.escape(name)}\b" for pack in packs for name in persons_unnamed(pack)]
         self._names = re.compile("|".join(names) or r"(?!)", re.IGNORECASE)
 
@@ -60,12 +42,6 @@ class Contract:
 
     def _is_exempt(self, text: str) -> bool:
         return any(exempt.fullmatch(text) for exempt in self._exempt)
-
-
-def template(key: str) -> re.Pattern[str]:
-    """Return what our sentence of that key looks like, whatever is put into it."""
-    words = re.sub(r"\n+", "\n", WORDS["en"][key])
-    return re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(words)), re.DOTALL)
 
 
 def words_in(body: dict[str, Any]) -> Iterator[str]:

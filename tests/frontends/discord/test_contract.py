@@ -32,7 +32,8 @@ from bot.service.time_part import TimePart
 from bot.service.unanswered_part import UnansweredPart
 from bot.service.wish_part import WishPart
 from bot.store.store import SqlStore
-from tests.frontends.discord.contract import Contract, Reader, persons_unnamed, published
+from tests.contracts import persons_unnamed, published
+from tests.frontends.discord.contract import Contract, Reader
 from tests.frontends.discord.scene import Scene, items, opened, said
 
 OTHER_WORDS = [

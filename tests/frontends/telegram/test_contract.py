@@ -13,12 +13,11 @@ import pytest
 
 from bot.config import packs_folder
 from bot.core.cards import Card, File, card
-from bot.core.facts import Fact, Pack
 from bot.core.library import Library
 from bot.core.page import Page
 from bot.core.polls import draft, poll_problem, written
 from bot.core.show import caveat, show_fact
-from bot.core.words import EXEMPT, WORDS, say
+from bot.core.words import say
 from bot.formats.checks import read_checks
 from bot.frontends.telegram.markup import MARKUP
 from bot.frontends.telegram.outbound import Notes, TelegramSender
@@ -27,6 +26,7 @@ from bot.service.ports import Outgoing
 from bot.service.shelves import find_packs, open_library
 from bot.store.store import SqlStore
 from tests.cast import GROUP as PLACE
+from tests.contracts import persons_unnamed, published, without_claims
 from tests.frontends.telegram.fake import ME, Call
 from tests.frontends.telegram.scene import EXPIRED, Scene
 from tests.frontends.telegram.updates import GROUP
@@ -66,19 +66,6 @@ def stage(bot, telegram, store, library) -> Scene:
     return scene
 
 
-def published(library: Library) -> list[tuple[Pack, Fact]]:
-    return [(shelf.pack, fact) for shelf in library.shelves for fact in shelf.pack.facts]
-
-
-def persons_unnamed(pack: Pack) -> Iterator[str]:
-    """Return how the people are called who are known to restricted facts alone."""
-    free = {e for fact in pack.facts if not fact.restricted for e in fact.entities}
-    held = {e for fact in pack.facts if fact.restricted for e in fact.entities} - free
-    for person in (pack.entities[e] for e in held):
-        if person.kind == "person":
-            yield from (person.name, *(s for s in person.spellings if " " in s))
-
-
 class Contract:
     """Reads calls, and lists what breaks the contract."""
 
@@ -87,7 +74,7 @@ class Contract:
         self._long = (*(p.caveat_long for p in packs), say("caveat.long"), say("caveat.many"))
         self._short = (*(p.caveat_short for p in packs), say("caveat.short"))
         self._openings = tuple({f.opening for _, f in published(library) if f.opening})
-        self._exempt = [template(key) for key in EXEMPT]
+        self._exempt = without_claims()
         names = [rf"\b{re.escape(name)}\b" for pack in packs for name in persons_unnamed(pack)]
         self._names = re.compile("|".join(names), re.IGNORECASE)
 
@@ -112,11 +99,6 @@ class Contract:
         for result in call.params.get("results", ()):
             if not result["description"].endswith(self._short):
                 yield result["description"]
-
-
-def template(key: str) -> re.Pattern[str]:
-    """Return what our sentence of that key looks like, whatever is put into it."""
-    return re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(WORDS["en"][key])), re.DOTALL)
 
 
 def words_in(call: Call) -> Iterator[str]:
