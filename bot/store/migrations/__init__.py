@@ -1,5 +1,7 @@
 """The history of the schema: revisions, run from code when the store is opened."""
 
+from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -19,24 +21,32 @@ def upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # Several workers may start at once: one migrates, the others find it done.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = _config(connection)
-    _refuse_newer(connection, ScriptDirectory.from_config(config))
-    command.upgrade(config, "head")
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    revisions = _revisions()
+    _refuse_newer(present - revisions.keys())
+    if not any(revisions.get(name) for name in present):
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
-def _config(connection: Connection) -> Config:
+@cache
+def _revisions() -> dict[str, bool]:
+    """Return our revisions, and whether each is the newest; reading them takes a while."""
+    scripts = ScriptDirectory.from_config(_config())
+    return {script.revision: script.is_head for script in scripts.walk_revisions()}
+
+
+def _config() -> Config:
     config = Config()
     # A percent sign in the path of the installation is no interpolation.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
     return config
 
 
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
-    present = set(MigrationContext.configure(connection).get_current_heads())
-    if unknown := present - known:
+def _refuse_newer(unknown: Collection[str]) -> None:
+    if unknown:
         raise StoreProblem(
             f"The database was written by a newer version of this program (revision {min(unknown)}). "
             "It was left as it is. Install that version, or set DATABASE_URL to another database."
