@@ -187,11 +187,11 @@ def test_any_text_can_be_asked(question, context):
     "piece", ["bridge ", "брідж ", "桥", "a", "1 ", "2024-02-03 ", "'’ʼ", "qasr al hadid ", "\u0301", "-", "é́"]
 )  # fmt: skip
 def test_five_thousand_letters_are_answered_at_once(piece):
-    began = time.perf_counter()
+    began = time.process_time()
 
     SEARCH((piece * 5000)[:5000])
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @settings(max_examples=15)
