@@ -12,7 +12,6 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
-from yarl import URL
 
 from bot.frontends.telegram.poll import FetchingBot
 
@@ -24,9 +23,6 @@ WITH_FILES = 40.0
 """Seconds for a call that carries a file."""
 CONNECTING = 5.0
 
-_Way = tuple[URL | None, aiohttp.BasicAuth | None]
-"""A proxy, and who we are there; nothing for the straight way."""
-
 
 class AiohttpRequest(BaseRequest):
     """Carries the calls of a bot; use `AiohttpRequest(1)` for a connection of its own."""
@@ -34,7 +30,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
         self._session: aiohttp.ClientSession | None = None
-        self._ways: dict[str, _Way] = {}
+        self._proxies: dict[str, str | None] = {}
         """The proxies of the hosts that were called, looked up once for each."""
 
     @property
@@ -77,15 +73,13 @@ class AiohttpRequest(BaseRequest):
         usual = WITH_FILES if files else PATIENCE
         total = float(read_timeout) if isinstance(read_timeout, int | float) else usual
         timeout = aiohttp.ClientTimeout(total, sock_connect=CONNECTING)
-        proxy, auth = self._way(url)
         try:
             async with self._session.request(
                 method,
                 url,
                 data=_body(request_data),
                 timeout=timeout,
-                proxy=proxy,
-                proxy_auth=auth,
+                proxy=self._proxy(url),
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
@@ -94,21 +88,17 @@ class AiohttpRequest(BaseRequest):
             # Never with its message: it may hold the address, and so the token.
             raise NetworkError(f"aiohttp.{type(trouble).__name__}") from None
 
-    def _way(self, url: str) -> _Way:
+    def _proxy(self, url: str) -> str | None:
         # Left to aiohttp (`trust_env`), each call would be handed to two threads and back.
         address = urlsplit(url)
-        if address.netloc not in self._ways:
-            self._ways[address.netloc] = _way_to(address.scheme, address.hostname or "")
-        return self._ways[address.netloc]
+        if address.netloc not in self._proxies:
+            self._proxies[address.netloc] = _proxy_to(address.scheme, address.hostname or "")
+        return self._proxies[address.netloc]
 
 
-def _way_to(scheme: str, host: str) -> _Way:
+def _proxy_to(scheme: str, host: str) -> str | None:
     """Return the proxy that the environment names for a host."""
-    named = "" if proxy_bypass(host) else getproxies().get(scheme, "")
-    if not named:
-        return None, None
-    proxy = URL(named)
-    return proxy.with_user(None), aiohttp.BasicAuth.from_url(proxy)
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:

@@ -91,3 +91,17 @@ async def test_nothing_is_sent_before_the_beginning_or_after_the_end():
     with pytest.raises(NetworkError, match="closed"):
         await request.post("http://127.0.0.1/")
     await request.shutdown()
+
+
+async def test_calls_go_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch):
+    asked: list[tuple[str, str]] = []
+
+    async def carry(request: web.Request) -> web.StreamResponse:
+        asked.append((str(request.url), request.headers.get("Proxy-Authorization", "")))
+        return web.Response(body=b'{"ok": true, "result": 7}')
+
+    async with answering(carry) as address, AiohttpRequest() as request:
+        monkeypatch.setenv("http_proxy", address.replace("http://", "http://owl:hoot@"))
+        monkeypatch.setenv("no_proxy", "")
+        assert await request.post("http://telegram.example/") == 7
+    assert asked == [("http://telegram.example/", "Basic b3dsOmhvb3Q=")]

@@ -6,11 +6,13 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.core.events import Event
-from bot.frontends.telegram.reception import Reception
+from bot.core.events import Event, Pressed
+from bot.frontends.telegram.markup import visible
+from bot.frontends.telegram.reception import FAILED, Reception
 from bot.frontends.telegram.webhook import HEADER, LARGEST, Webhook
+from bot.service.desk import Handled
 from bot.service.ports import StoreProblem
-from tests.frontends.telegram.updates import Raw, message, update
+from tests.frontends.telegram.updates import Raw, from_bot, message, press, update
 
 SECRET = "a-secret"
 
@@ -92,3 +94,22 @@ async def test_a_poisoned_update_is_taken_so_that_it_does_not_come_for_ever(web,
 
 async def test_nothing_can_be_fetched_there(web):
     assert (await web.get("/telegram")).status_code == 405
+
+
+async def test_an_answer_to_a_live_quiz_is_confirmed_in_the_answer(web, desk):
+    class Hurrying:
+        def takes(self, event: Event) -> bool:
+            return isinstance(event, Pressed)
+
+        async def take(self, event: Event, update: str) -> Handled:
+            raise AssertionError
+
+    desk.express = Hurrying()
+    desk.shows = Handled(toast=FAILED)
+    pressed = json.dumps(update(callback_query=press("1|l.a.CODE.0|t|1", from_bot(), "88")))
+    answer = await web.post("/telegram", content=pressed, headers={HEADER: SECRET})
+    assert answer.json() == {
+        "method": "answerCallbackQuery",
+        "callback_query_id": "88",
+        "text": visible(FAILED.pages[0].text),
+    }
