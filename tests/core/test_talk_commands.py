@@ -129,5 +129,5 @@ def test_help_lists_what_somebody_may_do_by_their_role(role: Role, listed: list[
     assert isinstance(told_first, Tell)
     assert isinstance(added, Tell)
     words = text(added.what)
-    assert f"You are {role.word} here." in words
+    assert f"Your role here is {role.word}." in words
     assert [name for name in ("/live", "/bank", "/grant") if name in words] == listed
