@@ -42,18 +42,20 @@ _SIGNATURES = (
 )
 _SAVE_AS = "save the questions as GIFT, Moodle XML, Aiken, CSV, XLSX, YAML or JSON"
 
-_AIKEN = re.compile(r"(?m)^\s*ANSWER:")
-_AIKEN_OPTION = re.compile(r"(?m)^\s*[A-Z][.)]")
-_LOOSE = re.compile(r"(?mi)^\W*(?:the\s+)?(?:correct\s+|right\s+)?answer\b.{0,20}?[:=]")
-_LOOSE_OPTION = re.compile(r"(?m)^\W*[A-Da-d][.):]\**\s")
+_AIKEN = re.compile(r"(?m)^[ \t]*ANSWER:")
+_AIKEN_OPTION = re.compile(r"(?m)^[ \t]*[A-Z][.)]")
+_LOOSE = re.compile(r"(?mi)^[^\w\n]{0,40}(?:the\s+)?(?:correct\s+|right\s+)?answer\b.{0,20}?[:=]")
+_LOOSE_OPTION = re.compile(r"(?m)^[^\w\n]{0,40}[A-Da-d][.):]\**\s")
 _OWN_YAML = re.compile(
     r"(?m)^(?:questions:\s*$|-\s+(?:[&!]\S+\s+)?\{?(?:<<|id|kind|stem|topic|title):)"
 )
-_RED_ITEM = re.compile(r"(?m)^\s*-\s")
-_RED_KEY = re.compile(r"(?m)^[^\s-].*:\s*$")
+_RED_ITEM = re.compile(r"(?m)^[ \t]*-\s")
+_RED_KEY = re.compile(r"(?m)^[^\s-].*:[ \t]*$")
 # Its list beside it, or what a list of Red never needs: anchors, aliases, tags.
-_RED_LINE = re.compile(r"(?m)^[^\s-].*:\s*(?:\[.*\]|[&*!]\S+(?:\s.*)?)$")
-_GIFT_SIGN = re.compile(r"(?m)^\s*(?:::|\$CATEGORY:)")
+_RED_LINE = re.compile(
+    r"(?m)^[^\s-][^\n]{0,300}:[ \t]*(?:\[[^\n]{0,500}\]|[&*!][^\n]{1,500})[ \t]*$"
+)
+_GIFT_SIGN = re.compile(r"(?m)^[ \t]*(?:::|\$CATEGORY:)")
 _GIFT_ANSWER = re.compile(r"\{\s*(?:[=~#>%}]|(?:T|F|TRUE|FALSE)\b)", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b|!--|[A-Za-z][\w:.-]*[\s>])")
 _JSON = re.compile(r"(?:\s*//[^\n]*\n)*\s*(?:\{\s*[\"'}]|\[\s*[{\"'\[\]])")
@@ -113,7 +115,7 @@ def _of_lines(text: str) -> str:
         return red.NAME
     if curly and "\t" in text and not (_GIFT_SIGN.search(text) or _GIFT_ANSWER.search(text)):
         return _unknown(text)  # a table with a formula in it
-    if curly or _GIFT_SIGN.search(text) or re.search(r"(?m)^\s*[=~]\s*\S", text):
+    if curly or _GIFT_SIGN.search(text) or re.search(r"(?m)^[ \t]*[=~][ \t]*\S", text):
         return gift.NAME
     if _LOOSE.search(text) and _LOOSE_OPTION.search(text):
         return _aiken(text)

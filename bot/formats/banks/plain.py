@@ -63,7 +63,8 @@ def _broken(text: str) -> str:
     """Return a text whose <br> are the ends of lines, but where one is what the text is about."""
 
     def meant(found: re.Match[str]) -> str:
-        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        begin, end = found.span()
+        before, after = text[max(0, begin - 1) : begin], text[end : end + 1]
         apart = found[0][0] in " \t" and found[0][-1] in " \t"
         spoken_of = apart and before.isalnum() and after.isalnum()
         return found[0] if spoken_of or not (before and after) else "\n"

@@ -6,6 +6,8 @@ A table is recognised by its headings, wherever in the first rows they stand.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Never
 
 from bot.core.quiz import Accepted, NumberKey, Pair, Question, QuestionKind
 from bot.formats.banks.draft import Drafting, chosen_from
@@ -163,14 +165,20 @@ def _take(drafting: Drafting, line: int, cells: Sequence[str], columns: Columns)
         return
     label = columns.cell(cells, "stem")
     if bad := next((cell for cell in cells if isinstance(cell, Unread)), None):
-        drafting.lost(line, "" if label == bad else label, str(bad), bad.cure)
+        drafting.question(
+            line, "" if label == bad else label, partial(_refuse, str(bad), bad.cure)
+        )
         return
     if any(cell.strip() for cell in cells[columns.width :]):
         cause = f"the row has more cells than there are headings ({columns.width})"
         cure = "put a text with a comma or semicolon in it in quotes, or give the column a heading"
-        drafting.lost(line, label, cause, cure)
+        drafting.question(line, label, partial(_refuse, cause, cure))
         return
     drafting.question(line, label, lambda: _question(cells, columns))
+
+
+def _refuse(cause: str, cure: str) -> Never:
+    raise Refused(cause, cure)
 
 
 def _question(cells: Sequence[str], columns: Columns) -> Question:
