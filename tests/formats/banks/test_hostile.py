@@ -39,7 +39,8 @@ BOMBS = {
     "entities": b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "x">]><quiz>&a;</quiz>',
     "no end": b"<quiz " + b"a" * 9_000_000,
     "many line breaks": b'<quiz><question type="truefalse"><questiontext format="moodle_auto_format"><text><![CDATA['
-    + b"<br> " * 400_000 + b"]]></text></questiontext></question></quiz>",
+    + b"<br> " * 400_000
+    + b"]]></text></questiontext></question></quiz>",
     "many empty comments": b"//\n" * 2_500_000,
     "many empty lines": b"\n" * 7_000_000 + b"x {",
     "many lists in a line": b"a" + b":[" * 150_000,
