@@ -10,7 +10,12 @@ from hypothesis import HealthCheck, settings
 from bot.store.store import SqlStore
 
 # A busy machine is no fault of the code: only a test as a whole has its time.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient",
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("patient")
 
 PACK = """\

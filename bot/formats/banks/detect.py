@@ -58,7 +58,7 @@ _RED_LINE = re.compile(
 _GIFT_SIGN = re.compile(r"(?m)^[ \t]*(?:::|\$CATEGORY:)")
 _GIFT_ANSWER = re.compile(r"\{\s*(?:[=~#>%}]|(?:T|F|TRUE|FALSE)\b)", re.IGNORECASE)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|quiz\b|!--|[A-Za-z][\w:.-]*[\s>])")
-_JSON = re.compile(r"(?:\s*//[^\n]*\n)*\s*(?:\{\s*[\"'}]|\[\s*[{\"'\[\]])")
+_JSON = re.compile(r"(?:\s*//[^\n]*\n)*\s*(?:\{\s*[\"'}]|\[\s*(?:[\"'\[\]]|\{\s*[\"'}]))")
 _SAMPLE = 400_000
 
 

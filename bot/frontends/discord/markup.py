@@ -16,7 +16,7 @@ _AT_THE_START = re.compile(r"^([^\S\n]*)([>#+-])", re.MULTILINE)
 _NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _LINK = re.compile(r"\[((?:\\.|[^\\\]])*)\]\((?:https?://[^\s)]*)\)")
-_STYLED = re.compile(r"\*\*?|^- |^-# ", re.MULTILINE)
+_STYLED = re.compile(r"(\\.)|\*\*?|^- |^-# ", re.MULTILINE)
 _UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in ' ()<>[]\\`*|"\n\t'}
 
 _STYLES = {Style.STRONG: "**", Style.QUIET: "*"}
@@ -73,9 +73,8 @@ def visible(text: str) -> str:
 
 
 def _unstyled(text: str) -> str:
-    # What is escaped is no style: it is put aside while the others are taken out.
-    pieces = re.split(r"(\\.)", text)
-    return "".join(p if n % 2 else _STYLED.sub("", p) for n, p in enumerate(pieces))
+    # What is escaped is no style.
+    return _STYLED.sub(lambda found: found[1] or "", text)
 
 
 def units(text: str) -> int:
