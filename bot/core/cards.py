@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.core.answer import Answer, Choice, Notice
 from bot.core.facts import Verdict
+from bot.core.numerals import is_number
 from bot.core.page import Markup, Page, notice_pages, pages
 from bot.core.polls import Poll
 
@@ -95,6 +96,6 @@ def read_action(text: str) -> Action | None:
     if version != ACTION_VERSION or not 1 <= len(rest) <= 3:  # noqa: PLR2004 - verb, receipt, number
         return None
     verb, receipt, number = (*rest, "", "")[:3]
-    if number and not (number.isascii() and number.isdecimal() and len(number) < 4):  # noqa: PLR2004
+    if number and not is_number(number, most=3):
         return None
     return Action(verb, receipt, int(number) if number else -1)

@@ -5,6 +5,7 @@ from bot.core.cards import Action
 from bot.core.effects import Effect, KeepSolo, Recall, Tell, Toast
 from bot.core.events import Commanded, Pressed, Said
 from bot.core.manners import Manner, manner
+from bot.core.numerals import is_number
 from bot.core.quiz_cards import press, write
 from bot.core.solo import move, stale
 from bot.core.solo_types import (
@@ -24,8 +25,6 @@ from bot.core.words import notice, say
 
 PRESSED = "q."
 """How the verbs of our buttons begin; what follows is the press and the step of its card."""
-_LONGEST_STEP = 10
-"""Digits that the number of a step can have."""
 LINK = "quiz"
 """What a link into the private chat carries to begin there."""
 
@@ -66,7 +65,7 @@ def written(turn: Turn[Said]) -> Effects:
 def pressed(turn: Turn[Pressed], action: Action) -> Effects:
     """Do what a button of a quiz stands for; nothing where it never was one."""
     what, _, step = action.verb.removeprefix(PRESSED).partition(".")
-    if not (step.isascii() and step.isdecimal() and len(step) < _LONGEST_STEP):
+    if not is_number(step):
         return ()
     match what:
         case "f":

@@ -12,6 +12,7 @@ from bot.core.arranging import offered as laid_out
 from bot.core.chance import Chance
 from bot.core.facts import Pack
 from bot.core.library import Library
+from bot.core.numerals import number_or
 from bot.core.quiz import TYPED, Option, Question, QuestionKind, Response, lefts, mark, readable
 from bot.core.solo_types import (
     Asked,
@@ -125,7 +126,7 @@ def _begin(state: Solo, words: str, library: Library, seed: str) -> Moved:
         return Moved(state, (Remark.NO_QUESTIONS,))
     begun = Solo(state.step, Stage.PACK, seed)
     *named, last = words.split() or [""]
-    count = int(last) if last.isascii() and last.isdecimal() and len(last) < 4 else 0  # noqa: PLR2004
+    count = number_or(last, 0, most=3)
     name = " ".join(named if count else [*named, last]).strip()
     found = _named(name, library) if name else None
     if found:

@@ -8,6 +8,7 @@ from bot.core.assigned import VERB
 from bot.core.cards import Action, read_action
 from bot.core.effects import Effect, Tell
 from bot.core.events import Commanded, Pressed, Said
+from bot.core.numerals import number_or
 from bot.core.roles import Act
 from bot.core.turn import RUN
 from bot.core.words import notice, say
@@ -132,7 +133,7 @@ async def _learner(me: Me, book: Book, what: str, code: str) -> Done:
 
 
 async def _teacher(me: Me, book: Book, what: str, subject: str, number: int) -> Done:
-    known = int(subject) if subject.isascii() and subject.isdecimal() and len(subject) < 10 else 0  # noqa: PLR2004
+    known = number_or(subject, 0)
     match what:
         case "n":
             return await setting.begin(me, book, group=known)

@@ -25,6 +25,7 @@ from bot.core.classes import UNDO
 from bot.core.effects import Effect, Expect, Tell
 from bot.core.events import Place
 from bot.core.moments import read_moment
+from bot.core.numerals import is_number
 from bot.core.roles import Act
 from bot.core.solo import packs
 from bot.service import assignments as kept
@@ -37,7 +38,6 @@ from bot.service.live_ports import Room
 Done = Sequence[Effect]
 WORDS = "assign.form"
 """What words are awaited for that fill the open field of the form."""
-_LONGEST = 10
 
 
 async def desk_of(me: Me, book: Book) -> Desk:
@@ -215,16 +215,12 @@ async def _shown(me: Me, book: Book, assignment: Assignment) -> Tell:
 async def edit(me: Me, book: Book, verb: str) -> Done:
     """Change an assignment that was published."""
     number, _, what = verb.partition(".")
-    assignment = await mine(me, book, int(number)) if _is_number(number) else None
+    assignment = await mine(me, book, int(number)) if is_number(number) else None
     press = _EDITS.get(what)
     gone = assignment is None or (assignment.deleted is not None) != (what == "u")
     if assignment is None or press is None or gone:
         return me.toast("assign.not-yours")
     return await press(me, book, assignment)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < _LONGEST
 
 
 async def _changed(me: Me, book: Book, assignment: Assignment, setup: Setup) -> Done:
@@ -279,8 +275,8 @@ async def _ask_whom(me: Me, book: Book, assignment: Assignment) -> Done:
 async def ask_own(me: Me, book: Book, verb: str) -> Done:
     """Ask for the day of one learner alone."""
     number, _, member = verb.partition(".")
-    assignment = await mine(me, book, int(number)) if _is_number(number) else None
-    found = await book.work.classes.member(int(member)) if _is_number(member) else None
+    assignment = await mine(me, book, int(number)) if is_number(number) else None
+    found = await book.work.classes.member(int(member)) if is_number(member) else None
     if assignment is None or found is None or found.group != assignment.group:
         return me.toast("assign.not-yours")
     name = found.label or found.name

@@ -16,6 +16,7 @@ from bot.core.effects import Effect, Tell
 from bot.core.events import Said
 from bot.core.library import Library
 from bot.core.manners import Manner, manner
+from bot.core.numerals import is_number
 from bot.core.solo import stale
 from bot.core.solo_types import Asked, Move, Pick, Press, Remark, Write
 from bot.core.words import notice, say
@@ -25,7 +26,6 @@ from bot.service.class_joining import join
 from bot.service.learners import Me, shown_at
 
 Done = Sequence[Effect]
-_LONGEST = 10
 HAND_IN, REVISIT = "h", "k"
 _WORKING = frozenset({Stand.OPEN, Stand.LATE})
 
@@ -151,7 +151,7 @@ async def pressed(me: Me, book: Book, action: Action) -> Done:
     """Do what a button of an attempt stands for."""
     number, _, rest = action.verb.removeprefix(VERB).partition(".")
     what, _, step = rest.partition(".")
-    if not (_is_number(number) and _is_number(step)):
+    if not (is_number(number) and is_number(step)):
         return me.toast("closed")
     at = await _mine(me, book, int(number))
     if at is None:
@@ -234,10 +234,6 @@ async def _mine(me: Me, book: Book, number: int) -> At | None:
     if assignment is None or assignment.deleted:
         return None
     return _at(me, book, await kept.seen_by(book, assignment, me.key), run)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < _LONGEST
 
 
 async def review(me: Me, book: Book, code: str) -> Done:

@@ -8,11 +8,11 @@ from bot.core.answer import Answer, Notice
 from bot.core.bank_dialogue import MENDED, Unreadable, id_for, with_answers
 from bot.core.effects import Effect, Expect, Tell
 from bot.core.facts import Pack
+from bot.core.numerals import is_number
 from bot.core.quiz import FEEDBACK_LIMIT, STEM_LIMIT, Question, QuestionKind
 from bot.core.quiz_cards import QUESTION
 from bot.core.words import notice, say
 from bot.service import bank_showing as showing
-from bot.service.bank_ports import Draft
 from bot.service.bank_problems import Refusal
 from bot.service.bank_reading import OpenDraft
 from bot.service.banks import Banks
@@ -56,7 +56,7 @@ class Asking:
         """Ask for the part of a question that is to be mended, or take the question out."""
         field, draft, revision = (*words, "", "", "")[:3]
         fact = visit.about.facts[0] if visit.about and visit.about.facts else None
-        if fact is None or not draft.isdecimal() or not revision.isdecimal():
+        if fact is None or not is_number(draft) or not is_number(revision):
             return ()
         given = {"draft": draft, "seen": revision, "id": fact.fact.removeprefix(QUESTION)}
         if field == "remove":
@@ -70,7 +70,7 @@ class Asking:
     async def open(self, pack: str, name: str, by: str) -> Answer | Notice:
         """Show a question in the person's own draft, which begins where they have none."""
         published = (await self.banks.version(pack)).pack
-        draft = await self._own(pack, by)
+        draft = await self.banks.own_draft(pack, by)
         opened = await self.banks.draft(draft.id) if draft else None
         question = (opened.pack if opened else published).question(name)
         if question is None:
@@ -118,7 +118,7 @@ class Asking:
 
     async def _add(self, wanted: Wanted) -> Answer | Notice:
         given, answers = json.loads(wanted.words[0]), wanted.words[1]
-        draft = await self._own(given["pack"], wanted.by)
+        draft = await self.banks.own_draft(given["pack"], wanted.by)
         draft = draft or await self.banks.open_draft(given["pack"], wanted.by)
         opened = await self.banks.draft(draft.id)
         name = id_for(given["stem"], {question.id for question in opened.pack.questions})
@@ -153,15 +153,6 @@ class Asking:
         await self.banks.remove_question(number, seen, wanted.by, given["id"])
         back = showing.button("changes", f"bank.d.{number}")
         return notice("bank.chat.removed", "en", (back,), id=given["id"], draft=number)
-
-    async def _own(self, pack: str, by: str) -> Draft | None:
-        """Return the newest draft of a bank that nobody else works on."""
-        async with self.banks.work() as work:
-            who = await work.roles.acting(by)
-            published = (await work.banks.published()).get(pack, 0)
-            drafts = await work.banks.drafts(pack)
-        mine = (d for d in drafts if set(d.editors) <= {who} and d.base == published)
-        return next(mine, None)
 
 
 def _changed(question: Question, field: str, words: str, pack: Pack) -> Question:

@@ -149,13 +149,8 @@ class Importer:
         return (await self.banks.version(pack)).texts if published else {}
 
     async def _base(self, pack: str, by: str) -> tuple[OpenDraft | None, Texts]:
-        async with self.banks.work() as work:
-            who = await work.roles.acting(by)
-            published = (await work.banks.published()).get(pack, 0)
-            drafts = await work.banks.drafts(pack)
-        mine = [d for d in drafts if set(d.editors) <= {who} and d.base == published]
-        if mine:
-            own = await self.banks.draft(mine[0].id)
+        if mine := await self.banks.own_draft(pack, by):
+            own = await self.banks.draft(mine.id)
             return own, own.texts
         return None, await self._published(pack)
 

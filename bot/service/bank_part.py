@@ -11,6 +11,7 @@ from bot.core.answer import Answer, Choice, Notice
 from bot.core.cards import File, read_action
 from bot.core.effects import Effect, Post, Tell
 from bot.core.events import Commanded, PolledIn, Pressed, Said, Sent
+from bot.core.numerals import is_number, number_or
 from bot.core.quiz import Option, Question, QuestionKind
 from bot.core.roles import Act as May
 from bot.core.talk import step
@@ -285,7 +286,7 @@ class BankPart:
 
     async def _number(self, wanted: Wanted) -> int:
         """Return the draft that is meant: by its number, or the newest."""
-        if wanted.words and wanted.words[0].isdecimal():
+        if wanted.words and is_number(wanted.words[0]):
             return int(wanted.words[0])
         drafts = await self._banks.drafts()
         if not drafts:
@@ -308,7 +309,7 @@ class BankPart:
         )
 
     async def _publish(self, wanted: Wanted) -> Shown:
-        number, seen = (*map(_whole, wanted.words), 0, 0)[:2]
+        number, seen = (*(number_or(word, 0) for word in wanted.words), 0, 0)[:2]
         done = await Publisher(self._banks).publish(number, seen, wanted.by)
         return showing.published(done)
 
@@ -340,7 +341,7 @@ class BankPart:
     async def _rollback(self, wanted: Wanted) -> Shown:
         """Ask once more: a rollback is seen by everybody at once."""
         pack, version = (*wanted.words, "")[:2]
-        if not version.isdecimal():
+        if not is_number(version):
             return notice("bank.chat.usage", usage=_USAGE["rollback"])
         told = await self._banks.history(pack)
         before = next((one.version.number for one in told if one.current), 0)
@@ -351,7 +352,7 @@ class BankPart:
     async def _roll_back(self, wanted: Wanted) -> Shown:
         version, bank = (*wanted.words, "", "")[:2]
         done = await Publisher(self._banks).rollback(
-            await self._named_so(bank), _whole(version), wanted.by
+            await self._named_so(bank), number_or(version, 0), wanted.by
         )
         key = "bank.chat.rolled-back" if done.version else "bank.chat.withdrawn"
         values = {"pack": done.pack, "version": done.version, "before": done.before}
@@ -374,7 +375,7 @@ class BankPart:
 
     async def _export_as(self, wanted: Wanted) -> Shown | tuple[Shown, File]:
         bank, number = (*wanted.words, "", "")[:2]
-        form = list(WRITERS)[_whole(number) % len(WRITERS)]
+        form = list(WRITERS)[number_or(number, 0) % len(WRITERS)]
         return await self._written(await self._named_so(bank), form)
 
     async def _written(self, pack: str, form: str) -> tuple[Shown, File]:
@@ -393,10 +394,6 @@ class BankPart:
     async def _edit(self, wanted: Wanted) -> Shown:
         pack, name = (*wanted.words, "")[:2]
         return await self._asking.open(pack, name, wanted.by)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
 
 
 def _from_poll(poll: PolledIn, right: Sequence[int]) -> Question:

@@ -111,6 +111,15 @@ class Banks:
         async with self.work() as work:
             return await work.banks.drafts(pack, state)
 
+    async def own_draft(self, pack: str, by: str) -> Draft | None:
+        """Return somebody's newest draft that stands on what is published, and nobody else works on."""
+        async with self.work() as work:
+            who = await work.roles.acting(by)
+            published = (await work.banks.published()).get(pack, 0)
+            drafts = await work.banks.drafts(pack)
+        mine = (d for d in drafts if set(d.editors) <= {who} and d.base == published)
+        return next(mine, None)
+
     async def draft(self, number: int) -> OpenDraft:
         """Return a draft with its files and what they mean."""
         async with self.work() as work:

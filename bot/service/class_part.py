@@ -8,6 +8,7 @@ from bot.core.answer import Choice
 from bot.core.cards import Action, read_action
 from bot.core.effects import Effect, Expect, Tell
 from bot.core.events import Commanded, Pressed, Said
+from bot.core.numerals import is_number
 from bot.core.roles import Act
 from bot.core.words import notice, say
 from bot.service import class_joining as joining
@@ -17,9 +18,6 @@ from bot.service.class_teaching import LINK
 from bot.service.granting import allowed, refused
 from bot.service.learners import Me, Nowhere, me_of
 from bot.service.parts import Visit
-
-_LONGEST = 10
-"""Digits that the number of a class can have."""
 
 Done = Sequence[Effect]
 
@@ -85,17 +83,13 @@ async def _pressed(me: Me, action: Action) -> Done:
     what, _, subject = action.verb.removeprefix("c.").partition(".")
     if what == "a":
         return await joining.enter(me, subject)
-    number = int(subject) if _is_number(subject) else 0
+    number = int(subject) if is_number(subject) else 0
     if what == "t":
         return await teaching.accommodate(me, number, action.number)
     if what == "r":
         return await teaching.show_roster(me, number, max(0, action.number))
     press = _PRESSED.get(what)
     return await press(me, number) if press else me.toast("closed")
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < _LONGEST
 
 
 def _elsewhere(visit: Visit) -> Tell:

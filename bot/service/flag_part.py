@@ -9,6 +9,7 @@ from bot.core.effects import Effect, Expect, Tell, Toast
 from bot.core.events import Commanded, Pressed, Said
 from bot.core.flag_cards import button, joining, report
 from bot.core.flags import WAITING, Flag, after, in_order
+from bot.core.numerals import is_number
 from bot.core.quiz_cards import QUESTION
 from bot.core.roles import Act
 from bot.core.words import notice, say
@@ -19,7 +20,6 @@ from bot.service.learners import Me, Nowhere, me_of
 from bot.service.parts import Visit
 
 _REASON, _OTHER = "flag.reason.", "flag.of."
-_LONGEST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class FlagPart:
         verb, _, rest = (action.verb if action else "").removeprefix(self.verbs).partition(".")
         number, _, other = rest.partition(".")
         press = _PRESSES.get(verb)
-        if press is None or not _is_number(number):
+        if press is None or not is_number(number):
             return (Toast(turn.me.notice("flag.old")),)
         flag = (await turn.triage.all()).get(int(number))
         if flag is None:
@@ -179,7 +179,7 @@ async def _join(_: FlagPart, turn: Turn, flag: Flag, __: str) -> Sequence[Effect
 
 
 async def _joined(_: FlagPart, turn: Turn, flag: Flag, other: str) -> Sequence[Effect]:
-    if not _is_number(other):
+    if not is_number(other):
         return (Toast(turn.me.notice("flag.old")),)
     return Expect(""), *await _join_with(turn, flag.number, int(other))
 
@@ -211,7 +211,7 @@ async def _written(turn: Turn, words: str) -> Sequence[Effect]:
     """Take the reason for declining a report, or the number of one that says the same."""
     expected, me = turn.me.visit.expected, turn.me
     what, _, number = expected.rpartition(".")
-    if not _is_number(number):
+    if not is_number(number):
         return (Expect(""),)
     if f"{what}." == _REASON:
         if not words.strip():
@@ -219,13 +219,9 @@ async def _written(turn: Turn, words: str) -> Sequence[Effect]:
         acted = await turn.triage.decline(int(number), me.key, words)
         return Expect(""), *await turn.done(acted, "flag.declined")
     other = words.strip().lstrip("#")
-    if not _is_number(other):
+    if not is_number(other):
         return (me.say("flag.join.bad", number=number),)
     return Expect(""), *await _join_with(turn, int(number), int(other))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST
 
 
 _Press = Callable[[FlagPart, Turn, Flag, str], Awaitable[Sequence[Effect]]]

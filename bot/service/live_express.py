@@ -15,6 +15,7 @@ from bot.core.live_scoring import arranged
 from bot.core.live_types import LIVE, Already, Counted, Judged, Missed, Setup
 from bot.core.live_written import in_words
 from bot.core.manners import Manner, manner
+from bot.core.numerals import is_number
 from bot.core.quiz import TYPED, Question, Response
 from bot.core.words import notice, say
 from bot.service.desk import Desk, Handled
@@ -192,8 +193,8 @@ def _so_far(chosen: Sequence[str], found: tuple[Question, Setup], language: str)
 def _place(verb: str) -> tuple[str, int] | None:
     """Return which question of which quiz a verb, or the subject of a poll, is about."""
     *kind, code, position = ["", "", *verb.split(".")][-4:]
-    ours = verb.startswith("l.") and position.isascii() and position.isdecimal()
-    if not ours or len(position) > _LONGEST or not code or not any(kind):
+    ours = verb.startswith("l.") and is_number(position, most=_LONGEST)
+    if not ours or not code or not any(kind):
         return None
     return code, int(position)
 

@@ -9,6 +9,7 @@ from bot.core.cards import Action, read_action
 from bot.core.effects import Effect, Post, Tell, Toast
 from bot.core.events import Change, Changed, Commanded, Place, Pressed, Said
 from bot.core.live_types import MORE, Act, Asking, Control, Lobby, Over, Refused, Remark
+from bot.core.numerals import is_number
 from bot.core.roles import Act as Right
 from bot.core.words import notice, say
 from bot.service.granting import allowed, private_place
@@ -337,7 +338,7 @@ async def _control(part: LivePart, visit: Visit, rest: Sequence[str]) -> Done:
         return _toast(visit, "live.unknown")
     if what == "sure":
         return await _ask_again(visit, stage)
-    if what not in set(Act) or not epoch.isdecimal():
+    if what not in set(Act) or not is_number(epoch):
         return _toast(visit, "closed")
     act = Act(what)
     held = None if act in _AT_ANY_STEP else int(epoch)

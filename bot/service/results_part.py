@@ -8,6 +8,7 @@ from bot.core.cards import Action, read_action
 from bot.core.effects import Effect, Post, Tell, Toast
 from bot.core.events import Commanded, Pressed
 from bot.core.library import Library
+from bot.core.numerals import number_or
 from bot.core.question_looks import pool
 from bot.core.regrade_cards import VERBS, applied, previewed, undone
 from bot.core.result_cards import (
@@ -156,7 +157,7 @@ class ResultsPart:
             return (Toast(notice("results.not-yours")),)
         if verb == "l":
             return (await self._begin(visit),)
-        number = int(subject) if subject.isascii() and subject.isdecimal() else 0
+        number = number_or(subject, 0)
         if verb in self._decisions:
             return await self._decide(visit, verb, number, host)
         held = await visit.work.results.held(number)

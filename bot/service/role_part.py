@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.core.cards import File, read_action
 from bot.core.effects import Effect, Tell
 from bot.core.events import Commanded, Pressed
+from bot.core.numerals import is_number
 from bot.core.roles import Act, role_named
 from bot.core.words import notice, say
 from bot.service import auditing, role_cards, signing
@@ -151,7 +152,7 @@ async def _audit(_: RolePart, visit: Visit, words: str) -> Sequence[Effect]:
     work, event = visit.work, visit.event
     if not await allowed(work, event.by.key, Act.AUDIT_READ):
         return (Tell(refused(Act.AUDIT_READ, event.by.language)),)
-    if words and not (words.isascii() and words.isdecimal() and len(words) < len("1000")):
+    if words and not is_number(words, most=3):
         return (_say(visit, "audit.how"),)
     log = await work.roles.audit(most=auditing.MOST)
     if not log:
@@ -174,7 +175,7 @@ async def _pressed(visit: Visit) -> Sequence[Effect]:
     verb, _, number = (action.verb if action else "").removeprefix("ro.").partition(".")
     if verb == "n":
         return (_instead(visit, "role.revoke.kept"),)
-    if not (number.isascii() and number.isdecimal() and len(number) <= len(str(2**31))):
+    if not is_number(number):
         return (_instead(visit, "closed"),)
     if verb == "u":
         done = await withdraw(work, event.by.key, int(number))

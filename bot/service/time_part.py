@@ -9,6 +9,7 @@ from bot.core.classes import FACTORS, factor_name
 from bot.core.effects import Effect, Tell, Toast
 from bot.core.events import Commanded, Pressed
 from bot.core.live_types import Over, Remark
+from bot.core.numerals import is_number
 from bot.core.words import notice, say
 from bot.service.live import Live
 from bot.service.live_ports import Participant
@@ -17,8 +18,6 @@ from bot.service.parts import Visit
 
 SHOWN = 20
 """Names under one card."""
-_LONGEST = 10
-"""Digits that a number on a button can have."""
 
 Done = Sequence[Effect]
 
@@ -58,7 +57,7 @@ class TimePart:
         language = visit.event.by.language
         if stage is None or not await _may(visit, stage):
             return (Toast(notice(Remark.OVER, language)),)
-        if not (number.isascii() and number.isdecimal() and len(number) < _LONGEST):
+        if not is_number(number):
             return (Toast(notice("closed", language)),)
         if what == "m":
             return (Tell(await _card(stage, int(number), language), instead=True),)

@@ -12,6 +12,7 @@ from bot.core.effects import Effect, Expect, Tell, Toast
 from bot.core.events import Commanded, Pressed, Said
 from bot.core.fact_form import FactForm, Step, Wrong, again, begin, choose, write
 from bot.core.facts import Pack
+from bot.core.numerals import is_number
 from bot.core.roles import Act
 from bot.core.unanswered import Group, State, to_decide
 from bot.core.unanswered_cards import NONE, asking, group_card, offered, onward, wrong
@@ -25,7 +26,6 @@ from bot.service.learners import Me, me_of
 from bot.service.parts import Visit
 
 _AWAITS = "fact.write"
-_LONGEST = 9
 _MOST_PROBLEMS = 5
 _form: TypeAdapter[FactForm] = TypeAdapter(FactForm)
 
@@ -136,7 +136,7 @@ class UnansweredPart:
 async def _pressed(turn: Turn, pressed: str) -> Sequence[Effect]:
     action = read_action(pressed)
     verb, _, rest = (action.verb if action else "").removeprefix("un.").partition(".")
-    if action and verb in _GROUP and rest.isascii() and rest.isdecimal() and len(rest) <= _LONGEST:
+    if action and verb in _GROUP and is_number(rest):
         return await _GROUP[verb](turn, int(rest))
     form = await turn.form()
     if action is None or form is None or verb not in _FORM:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.core.bank_diff import Sort
+from bot.core.numerals import number_or
 from bot.core.quiz import Question
 from bot.core.roles import Act
 from bot.core.words import say
@@ -25,7 +26,7 @@ from bot.frontends.web.bank_items_form import (
     new_item,
     take,
 )
-from bot.frontends.web.bank_sent import Sent, sent, whole
+from bot.frontends.web.bank_sent import Sent, sent
 from bot.frontends.web.bank_site import PATH, BankSite, Looked, Trouble, told, trouble_of
 from bot.frontends.web.bank_writing import FILES, NAMES, Faster, Wanted, placed, write
 from bot.frontends.web.signed import require
@@ -87,7 +88,9 @@ class EditPages:
         """Show the form of an item as it stands."""
         signed = require(request, Act.BANK_EDIT)
         pack, sort, name = _where(request)
-        looked = await self.site.look(signed, pack, whole(request.query_params.get("draft", "")))
+        looked = await self.site.look(
+            signed, pack, number_or(request.query_params.get("draft", ""), 0)
+        )
         if name:
             item = item_at(looked, sort, name)
         else:
@@ -135,7 +138,7 @@ class EditPages:
         group, _, number = rest.partition(".")
         values = edited.values
         if verb == "drop" and group in values.rows:
-            rows = [r for n, r in enumerate(values.rows[group]) if n != whole(number)]
+            rows = [r for n, r in enumerate(values.rows[group]) if n != number_or(number, 0)]
             values = Values(values.texts, {**values.rows, group: rows})
         more = group if verb == "add" else ""
         return self._drawn(edited.item, values, Said(more=more, dirty=True), edited.sent)

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.core.numerals import number_or
 from bot.core.roles import Act
 from bot.formats import claimreview
 from bot.formats.banks.formats import WRITERS
 from bot.formats.banks.written import Written
-from bot.frontends.web.bank_sent import whole
 from bot.frontends.web.bank_site import PATH, BankSite, trouble_of
 from bot.frontends.web.signed import require
 from bot.service.bank_problems import Refusal
@@ -42,7 +42,7 @@ class ExportPages:
         require(request, Act.BANK_READ)
         pack, form = str(request.path_params["pack"]), str(request.path_params["form"])
         query = request.query_params
-        opened = await self._opened(pack, whole(query.get("version", "")))
+        opened = await self._opened(pack, number_or(query.get("version", ""), 0))
         if form not in WRITERS and form not in (FILES, CLAIMS):
             raise HTTPException(404)
         written = await asyncio.to_thread(_written, opened, form)

@@ -8,12 +8,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.core.bank_diff import Change, Diff, Item, Sort
+from bot.core.numerals import number_or
 from bot.core.roles import Act, may
 from bot.core.words import say
 from bot.formats.problems import PackError
 from bot.frontends.web.bank_drafts import Shown, shown
 from bot.frontends.web.bank_items_form import LETTER, LETTERS, item_at
-from bot.frontends.web.bank_sent import Sent, sent, whole
+from bot.frontends.web.bank_sent import Sent, sent
 from bot.frontends.web.bank_site import PATH, BankSite, Trouble, trouble_of
 from bot.frontends.web.bank_writing import Faster, Wanted, mark_of, write
 from bot.frontends.web.signed import Signed, require
@@ -157,7 +158,9 @@ class HistoryPages:
         self, request: Request, signed: Signed, trouble: Trouble | None = None
     ) -> Response:
         pack, sort, name = _item_in(request)
-        looked = await self.site.look(signed, pack, whole(request.query_params.get("draft", "")))
+        looked = await self.site.look(
+            signed, pack, number_or(request.query_params.get("draft", ""), 0)
+        )
         past = await self.site.banks.item_history(pack, name) if looked.published else ()
         past = [one for one in past if one.item.sort is sort]
         if not past and item_at(looked, sort, name) is None:

@@ -13,12 +13,12 @@ from starlette.routing import Route
 from bot.core.bank_diff import Sort, compare
 from bot.core.facts import Fact, Pack, Verdict
 from bot.core.flags import QUESTION, WAITING
+from bot.core.numerals import number_or
 from bot.core.quiz import Accepted, Option, Question, QuestionKind, key_text
 from bot.core.roles import Act, may
 from bot.core.words import say
 from bot.formats.banks.formats import WRITERS
 from bot.frontends.web.bank_items_form import LETTER
-from bot.frontends.web.bank_sent import whole
 from bot.frontends.web.bank_site import PATH, BankSite, Looked
 from bot.frontends.web.signed import require
 
@@ -190,11 +190,11 @@ class ListPage:
         signed = require(request, Act.BANK_READ)
         query, pack = request.query_params, str(request.path_params["pack"])
         want = filter_of(query)
-        looked = await self.site.look(signed, pack, whole(want.draft))
+        looked = await self.site.look(signed, pack, number_or(want.draft, 0))
         listed = await self._lines(looked)
         found = await asyncio.to_thread(wanted, listed, want)
         pages = max(1, ceil(len(found) / A_PAGE))
-        number = min(max(1, whole(query.get("page", "1"))), pages)
+        number = min(max(1, number_or(query.get("page", "1"), 0)), pages)
         return self.site.view.page(
             "bank_items.html",
             current=PATH,

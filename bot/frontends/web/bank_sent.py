@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from bot.core.numerals import number_or
 from bot.core.roles import Act
 from bot.frontends.web.signed import Signed, check_csrf, require
 
@@ -43,12 +44,7 @@ class Sent:
 
     def number(self, name: str) -> int:
         """Return a field with a whole number, or 0."""
-        return whole(self.text(name))
-
-
-def whole(text: str) -> int:
-    """Read a whole number; 0 where it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - digits of the largest
+        return number_or(self.text(name), 0)
 
 
 async def sent(request: Request, need: Act) -> Sent:
@@ -78,7 +74,7 @@ async def sent_file(request: Request, need: Act) -> Sent:
 
 async def _body(request: Request, most: int) -> bytes:
     """Read what is sent, as far as it is not too much: that is known before it is read."""
-    declared = whole(request.headers.get("content-length", ""))
+    declared = number_or(request.headers.get("content-length", ""), 0)
     kept, length = bytearray(), 0
     async for chunk in request.stream():
         length += len(chunk)

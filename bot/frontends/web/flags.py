@@ -11,6 +11,7 @@ from starlette.routing import Route
 from bot.core.cards import Card
 from bot.core.flag_cards import Seen, listed, named, state_in_words
 from bot.core.flags import LONGEST_REASON, WAITING, Flag, State, in_order
+from bot.core.numerals import is_number
 from bot.core.roles import Act
 from bot.core.words import say
 from bot.frontends.web.signed import require, sent_by
@@ -23,7 +24,6 @@ from bot.service.ports import Work
 
 PATH = "/flags"
 _MOST = 50
-_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ async def _problem(triage: Triage, acted: Acted | None, fields: Mapping[str, str
 
 
 def _number(text: str, otherwise: int = -1) -> int:
-    if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER:
+    if is_number(text):
         return int(text)
     if otherwise < 0:
         raise HTTPException(400)

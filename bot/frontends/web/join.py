@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.core.live_types import Board, Counted, Judged, Mine, Missed, Phase
+from bot.core.numerals import number_or
 from bot.core.pseudonyms import pseudonym
 from bot.core.quiz import Response as Given
 from bot.core.words import say
@@ -246,8 +247,7 @@ def _one(fields: Fields, name: str) -> str:
 
 def _position(fields: Fields) -> int:
     """Return which question an answer was given to: the one that stood there, not the newest."""
-    at = _one(fields, "at")
-    return int(at) if at.isascii() and at.isdecimal() and len(at) < 4 else -1  # noqa: PLR2004
+    return number_or(_one(fields, "at"), -1, most=3)
 
 
 def _again(live: LiveView) -> int:

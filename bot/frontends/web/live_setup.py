@@ -11,6 +11,7 @@ from bot.core.live_scoring import available, left_out
 from bot.core.live_setup import ANYWHERE, counted
 from bot.core.live_types import UNTIMED, Reveal, Scoring, Setup
 from bot.core.live_written import ARRANGED
+from bot.core.numerals import number_or
 from bot.core.quiz import TYPED
 from bot.core.words import say
 
@@ -103,7 +104,7 @@ def _topics(fields: Fields, pack: Pack) -> tuple[str, ...]:
 
 
 def _length(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0  # noqa: PLR2004
+    number = number_or(text, 0, most=4)
     if not 1 <= number <= MOST_QUESTIONS:
         raise WrongSetup("length", most=MOST_QUESTIONS)
     return number

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.core.numerals import is_number
 from bot.core.roles import GRANTABLE, PAGE_PEOPLE, Act, Invitation, may_grant, role_named
 from bot.core.show import day
 from bot.core.words import say
@@ -153,6 +154,6 @@ def _invited(signed: Signed, one: Invitation) -> Person:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(2**31 - 1))):
+    if not is_number(text):
         raise HTTPException(400)
     return int(text)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.core.fact_form import MOST_ASKS, OFFERED, FactForm, lacking
 from bot.core.facts import Pack, Verdict
+from bot.core.numerals import is_number
 from bot.core.retention import span
 from bot.core.roles import Act
 from bot.core.unanswered import Group, State, to_decide
@@ -26,7 +27,6 @@ from bot.service.ports import Work
 
 PATH = "/unanswered"
 _MOST = 50
-_LONGEST_NUMBER = 9
 _FIELDS = 16
 
 
@@ -143,6 +143,6 @@ def _form(fields: Mapping[str, str], group: Group) -> FactForm:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER):
+    if not is_number(text):
         raise HTTPException(400)
     return int(text)
