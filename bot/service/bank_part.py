@@ -286,7 +286,9 @@ class BankPart:
 
     async def _number(self, wanted: Wanted) -> int:
         """Return the draft that is meant: by its number, or the newest."""
-        if wanted.words and is_number(wanted.words[0]):
+        if wanted.words:
+            if not is_number(wanted.words[0]):
+                raise Refusal("bank.draft.none", number=wanted.words[0])
             return int(wanted.words[0])
         drafts = await self._banks.drafts()
         if not drafts:

@@ -331,3 +331,15 @@ async def test_alice_and_bob_have_drafts_of_their_own(editor: Editor, store: Sql
     drafts = await banks.drafts("ports")
     assert {draft.by for draft in drafts} == {ALICE.key, TEACHER.key}
     assert f"draft {drafts[0].id}" in shown(card)
+
+
+@pytest.mark.parametrize("words", ["publish twelve", "discard 99999999999999999999"])
+async def test_words_that_are_no_number_of_a_draft_do_nothing_to_the_newest(
+    editor: Editor, words: str
+):
+    await editor.sends("tides.gift", GIFT, "ports")
+
+    refused = await editor.does(words)
+
+    assert "There is no draft" in shown(refused)
+    assert "1 added" in shown(await editor.does("diff"))
